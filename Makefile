@@ -1,0 +1,71 @@
+# Thin: every target looks for what is missing, builds out of tree, does it.
+#
+#   make                 build/chancery
+#   make run             the bundled samples in a browser
+#   make check           all tests; SAN=address,undefined for sanitizers
+#
+# SPDX-License-Identifier: ISC
+
+SAN =
+PREFIX = /usr/local
+DESTDIR =
+ARGS =
+
+# A build with sanitizers, or with another compiler, has a folder of its own.
+BUILD = build$(if $(SAN),-san)$(if $(filter clang%,$(CC)),-clang)
+SETUP = --prefix $(PREFIX) $(if $(SAN),-Db_sanitize=$(SAN) -Db_lundef=false)
+
+.PHONY: all run check bench fidelity fuzz install uninstall golden sizes \
+    check-layers clean need
+
+all: $(BUILD)/build.ninja
+	@ninja -C $(BUILD)
+
+need:
+	@tools/need.sh
+
+$(BUILD)/build.ninja: | need
+	@meson setup $(BUILD) $(SETUP)
+
+# Also where build.ninja is there already: a package may be gone.
+all run check bench fidelity golden install: | need
+
+run: all
+	@$(BUILD)/chancery demo $(ARGS)
+
+check: all
+	@meson test -C $(BUILD) --print-errorlogs $(ARGS); status=$$?; \
+	tools/test-summary $(BUILD); exit $$status
+
+bench: all
+	@meson test -C $(BUILD) --benchmark --verbose $(ARGS)
+
+fidelity: all
+	@tools/fidelity $(BUILD)/chancery $(ARGS)
+
+# Fuzz every target for SECONDS each; needs clang.
+SECONDS = 60
+fuzz:
+	@tools/need.sh clang
+	@test -f build-fuzz/build.ninja || CC=clang meson setup build-fuzz \
+	    -Dfuzzers=true -Db_sanitize=address,undefined -Db_lundef=false
+	@ninja -C build-fuzz
+	@tools/fuzz build-fuzz $(SECONDS) $(ARGS)
+
+install: all
+	@DESTDIR="$(DESTDIR)" meson install -C $(BUILD) --no-rebuild
+
+uninstall:
+	@ninja -C $(BUILD) uninstall
+
+golden: all
+	@tests/golden/run --update $(BUILD)/chancery $(ARGS)
+
+sizes:
+	@tools/sizes
+
+check-layers:
+	@tools/check-layers
+
+clean:
+	@rm -rf build build-san build-clang build-san-clang build-fuzz

@@ -1,0 +1,50 @@
+/*
+ * Every ceiling of the program, each with the reason for the number.
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#ifndef CHY_BASE_LIMITS_H
+#define CHY_BASE_LIMITS_H
+
+/* One telegram. The largest of the 251,287 released ones is below 0.3 MB;
+ * offsets are 32 bits and three of them must add up without care. */
+#define CHY_LIMIT_TELEGRAM	(16u << 20)
+
+/* A file that is read whole (a page, a stream of telegrams). A CSV dump is
+ * streamed and has no ceiling but that of each record. */
+#define CHY_LIMIT_FILE		(256u << 20)
+
+/* One record of a CSV dump: a telegram and its eight fields. */
+#define CHY_LIMIT_RECORD	(32u << 20)
+
+/* Bytes that may be read past the end of a telegram's text, so that wide
+ * loads need no tail case. All of them are zero. */
+#define CHY_PADDING		64u
+
+/* Nodes of one tree; at 20 bytes each this is 40 MB. */
+#define CHY_LIMIT_NODES		(2u << 20)
+
+/* Addressees of one telegram. A collective counts once; the longest list
+ * seen has 75. */
+#define CHY_LIMIT_ADDRESSEES	4096u
+
+/* Words of a TAGS line, references of a REF list, captions. */
+#define CHY_LIMIT_TAGS		512u
+#define CHY_LIMIT_REFERENCES	4096u
+
+/* Paragraphs and blocks; a book of telegrams is not one telegram. */
+#define CHY_LIMIT_PARAGRAPHS	65536u
+
+/* Lines that one heading field (subject, REF, TAGS) may run over before it
+ * is taken that its end was lost. */
+#define CHY_LIMIT_FIELD_LINES	200u
+
+/* Findings kept of one telegram: enough to mend it by, not to drown in. */
+#define CHY_LIMIT_FINDINGS	10000u
+
+/* A search as typed. */
+#define CHY_LIMIT_QUERY		4096u
+#define CHY_LIMIT_QUERY_DEPTH	64u
+#define CHY_LIMIT_QUERY_TERMS	256u
+
+#endif

@@ -1,0 +1,80 @@
+/*
+ * Bytes that belong to somebody else, and places in a telegram.
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#ifndef CHY_BASE_SLICE_H
+#define CHY_BASE_SLICE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+/* Bytes somewhere else. Valid as long as what it points into. */
+typedef struct chy_slice {
+	const char *ptr;	/* not NUL-terminated; may hold any byte */
+	size_t	    len;	/* bytes */
+} chy_slice;
+
+/* A place in a telegram's text. Stays true as long as the telegram exists. */
+typedef struct chy_span {
+	uint32_t off;		/* first byte, from the start of the text */
+	uint32_t len;		/* bytes; 0 marks the place between two */
+} chy_span;
+
+#define CHY_SLICE(lit)	((chy_slice){ "" lit, sizeof(lit) - 1 })
+#define CHY_EMPTY	((chy_slice){ "", 0 })
+
+/* For printf: "%.*s", CHY_ARG(slice). Cut at 2 GiB, far above any limit. */
+#define CHY_ARG(s)	(int)((s).len & 0x7fffffff), (s).ptr
+
+static inline chy_slice
+chy_slice_of(const char *text)
+{
+	return (chy_slice){ text, strlen(text) };
+}
+
+static inline bool
+chy_slice_eq(chy_slice a, chy_slice b)
+{
+	return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+}
+
+/* Bytes off to off + len, cut to what there is. */
+static inline chy_slice
+chy_slice_sub(chy_slice s, size_t off, size_t len)
+{
+	if (off > s.len)
+		off = s.len;
+	if (len > s.len - off)
+		len = s.len - off;
+	return (chy_slice){ s.ptr + off, len };
+}
+
+static inline chy_slice
+chy_slice_from(chy_slice s, size_t off)
+{
+	return chy_slice_sub(s, off, SIZE_MAX);
+}
+
+static inline bool
+chy_slice_starts(chy_slice s, chy_slice with)
+{
+	return s.len >= with.len && memcmp(s.ptr, with.ptr, with.len) == 0;
+}
+
+/* Case-blind in ASCII; other bytes must be equal. */
+bool	chy_slice_ieq(chy_slice a, chy_slice b);
+bool	chy_slice_istarts(chy_slice s, chy_slice with);
+
+/* Without blanks, tabs and line ends on either side. */
+chy_slice chy_slice_trim(chy_slice s);
+
+/* Bytewise order, the shorter first where one begins the other. */
+int	chy_slice_cmp(chy_slice a, chy_slice b);
+
+/* Offset of the first `what` at or after `from`; s.len where there is none. */
+size_t	chy_slice_find(chy_slice s, chy_slice what, size_t from);
+
+#endif

@@ -1,0 +1,890 @@
+/*
+ * E.O., TAGS, SUBJECT and Classified By: one function each, from the label to
+ * the end of the field.
+ *
+ * Source: telegram-format 4.6, 4.7, 4.8, 4.10; classification 6 to 8.
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include "forms/reading.h"
+
+/* The label's leaf; what is left of its line. */
+static chy_range
+put_label(chy_reading *r, chy_range g, uint32_t len)
+{
+	chy_leaf_put(r, CHY_NODE_KEYWORD, (chy_range){ g.from, g.from + len },
+	    0);
+	return chy_range_trim(r, (chy_range){ g.from + len, g.to });
+}
+
+static bool
+in_words(chy_slice s, chy_slice word, size_t *ret_at)
+{
+	for (size_t i = 0; i + word.len <= s.len; i++)
+		if (chy_slice_istarts(chy_slice_from(s, i), word)) {
+			*ret_at = i;
+			return true;
+		}
+	return false;
+}
+
+/* ---- E.O. ---- */
+
+/* Read digits at s[at]: how many, and their value. */
+static size_t
+number_at(chy_slice s, size_t at, uint32_t *value)
+{
+	size_t n = 0;
+
+	*value = 0;
+	while (at + n < s.len && n < 8 && chy_is_digit(s.ptr[at + n])) {
+		*value = *value * 10 + (uint32_t)(s.ptr[at + n] - '0');
+		n++;
+	}
+	return n;
+}
+
+/* MM/DD/YYYY, YYYY/MM/DD, MM/DD/YY, ISO, with / - or . between. */
+static bool
+date_at(chy_slice s, chy_civil *ret, size_t *ret_len)
+{
+	uint32_t v[3];
+	size_t n[3], at = 0;
+	chy_civil c = { 0 };
+
+	for (int i = 0; i < 3; i++) {
+		n[i] = number_at(s, at, &v[i]);
+		if (n[i] == 0 || n[i] > 4)
+			return false;
+		at += n[i];
+		if (i == 2)
+			break;
+		while (at < s.len && chy_is_blank(s.ptr[at]))
+			at++;
+		if (at >= s.len || (s.ptr[at] != '/' && s.ptr[at] != '-' &&
+		    s.ptr[at] != '.'))
+			return false;
+		at++;
+		while (at < s.len && chy_is_blank(s.ptr[at]))
+			at++;
+	}
+	if (n[0] == 4) {
+		c.year = (int32_t)v[0];
+		c.month = (uint8_t)(v[1] < 100 ? v[1] : 0);
+		c.day = (uint8_t)(v[2] < 100 ? v[2] : 0);
+	} else {
+		c.month = (uint8_t)(v[0] < 100 ? v[0] : 0);
+		c.day = (uint8_t)(v[1] < 100 ? v[1] : 0);
+		if (n[2] == 4)
+			c.year = (int32_t)v[2];
+		else if (n[2] == 2)
+			c.year = (int32_t)(v[2] >= 66 ? 1900 + v[2] :
+			    2000 + v[2]);
+	}
+	*ret = c;
+	*ret_len = at;
+	return true;
+}
+
+/* "JUNE 21, 2006" */
+static bool
+worded_date_at(chy_slice s, chy_civil *ret)
+{
+	size_t n = 0, at;
+	uint32_t day, year;
+	chy_civil c = { 0 };
+
+	while (n < s.len && chy_is_alpha(s.ptr[n]))
+		n++;
+	c.month = (uint8_t)chy_month_parse(chy_slice_sub(s, 0, n));
+	if (c.month == 0)
+		return false;
+	at = n;
+	while (at < s.len && chy_is_blank(s.ptr[at]))
+		at++;
+	n = number_at(s, at, &day);
+	at += n;
+	while (at < s.len && (chy_is_blank(s.ptr[at]) || s.ptr[at] == ','))
+		at++;
+	if (n == 0 || n > 2 || number_at(s, at, &year) != 4)
+		return false;
+	c.day = (uint8_t)day;
+	c.year = (int32_t)year;
+	*ret = c;
+	return chy_civil_valid(c);
+}
+
+static bool
+word_is(chy_slice s, const char *word)
+{
+	chy_slice w = chy_slice_of(word);
+
+	return chy_slice_istarts(s, w) && (s.len == w.len ||
+	    !chy_is_alnum(s.ptr[w.len]));
+}
+
+/* "X1", "25X6", "X1, X6" */
+static bool
+is_exempt(chy_slice s)
+{
+	size_t at = 0;
+
+	if (chy_slice_starts(s, CHY_SLICE("25")) ||
+	    chy_slice_starts(s, CHY_SLICE("50")))
+		at = 2;
+	return at + 1 < s.len && chy_upper(s.ptr[at]) == 'X' &&
+	    chy_is_digit(s.ptr[at + 1]) && (at + 2 == s.len ||
+	    !chy_is_alpha(s.ptr[at + 2]));
+}
+
+/* General declassification schedule of E.O. 11652: full calendar years by
+ * level (executive-orders.tsv). */
+static void
+schedule_date(chy_telegram *tel, chy_slice rest)
+{
+	chy_civil c;
+	size_t n;
+	int years = tel->level == CHY_LEVEL_TOP_SECRET ? 10 :
+	    tel->level == CHY_LEVEL_SECRET ? 8 :
+	    tel->level == CHY_LEVEL_CONFIDENTIAL ? 6 : 0;
+
+	if (date_at(chy_slice_trim(rest), &c, &n) && chy_civil_valid(c)) {
+		tel->declass.date = c;
+		tel->declass.basis = CHY_BASIS_TEXT;
+	} else if (rest.len == 0 && years > 0 && tel->year != 0 &&
+	    chy_slice_eq(tel->eo_order, CHY_SLICE("11652"))) {
+		tel->declass.date = (chy_civil){ .year = tel->year + years,
+		    .month = 12, .day = 31 };
+		tel->declass.basis = CHY_BASIS_DERIVED;
+	}
+}
+
+static void
+read_instruction(chy_reading *r, chy_range g)
+{
+	chy_telegram *tel = r->tel;
+	chy_declass *d = &tel->declass;
+	chy_slice s = chy_range_text(r, g);
+	chy_civil c;
+	size_t n;
+
+	if (word_is(s, "DECL") || word_is(s, "DECLL") || word_is(s, "DNG")) {
+		bool down = word_is(s, "DNG");
+
+		while (s.len > 0 && chy_is_alpha(s.ptr[0]))
+			s = chy_slice_from(s, 1);
+		while (s.len > 0 && (s.ptr[0] == ':' || s.ptr[0] == ';' ||
+		    s.ptr[0] == '.' || chy_is_blank(s.ptr[0])))
+			s = chy_slice_from(s, 1);
+		if (down) {
+			d->kind = CHY_DECLASS_EVENT;
+			return;
+		}
+	}
+	s = chy_slice_trim(s);
+	if (s.len == 0) {
+		d->kind = CHY_DECLASS_MISSING;
+	} else if (date_at(s, &c, &n)) {
+		if (chy_civil_valid(c)) {
+			d->date = c;
+			d->basis = CHY_BASIS_TEXT;
+			d->kind = CHY_DECLASS_DATE;
+		} else {
+			d->kind = CHY_DECLASS_UNREADABLE;
+		}
+	} else if (word_is(s, "N/A") || word_is(s, "NA") ||
+	    word_is(s, "N.A")) {
+		d->kind = CHY_DECLASS_NOT_APPLICABLE;
+	} else if (word_is(s, "OADR") || word_is(s, "MR")) {
+		d->kind = CHY_DECLASS_REVIEW;
+	} else if (is_exempt(s)) {
+		d->kind = CHY_DECLASS_EXEMPT;
+	} else if (word_is(s, "GDS") || word_is(s, "ADS") ||
+	    word_is(s, "XGDS") || word_is(s, "RDS") || word_is(s, "XDS")) {
+		d->kind = CHY_DECLASS_SCHEDULE;
+		while (s.len > 0 && chy_is_alpha(s.ptr[0]))
+			s = chy_slice_from(s, 1);
+		schedule_date(tel, chy_slice_trim(s));
+	} else if (in_words(s, CHY_SLICE("DECLASSIFIED "), &n) &&
+	    worded_date_at(chy_slice_from(s, n + 13), &c)) {
+		d->date = c;
+		d->basis = CHY_BASIS_TEXT;
+		d->kind = CHY_DECLASS_DATE;
+	} else if (worded_date_at(s, &c)) {
+		d->date = c;
+		d->basis = CHY_BASIS_TEXT;
+		d->kind = CHY_DECLASS_DATE;
+	} else {
+		d->kind = CHY_DECLASS_EVENT;
+	}
+}
+
+void
+chy_read_eo(chy_reading *r, chy_range g, uint32_t label_len)
+{
+	chy_telegram *tel = r->tel;
+	chy_range rest, order;
+	uint32_t at, value;
+
+	chy_open(r, CHY_NODE_EO_LINE, 0);
+	rest = put_label(r, g, label_len);
+	at = rest.from;
+	while (at < rest.to && (r->p[at] == '.' || chy_is_blank(r->p[at])))
+		at++;
+	order = (chy_range){ at, at };
+	order.to += (uint32_t)number_at(chy_range_text(r, (chy_range){ at,
+	    rest.to }), 0, &value);
+	chy_leaf_put(r, CHY_NODE_ORDER, order, value);
+	rest.from = order.to;
+	while (rest.from < rest.to && (r->p[rest.from] == ':' ||
+	    r->p[rest.from] == '.' || r->p[rest.from] == ';' ||
+	    chy_is_blank(r->p[rest.from])))
+		rest.from++;
+	if (rest.from > order.to)
+		chy_leaf_put(r, CHY_NODE_PUNCT,
+		    (chy_range){ order.to, rest.from }, 0);
+	chy_leaf_put(r, CHY_NODE_DECLASSIFICATION, rest, 0);
+	chy_close(r);
+	if (tel->eo_order.len > 0)
+		return;
+	tel->eo_order = chy_range_text(r, order);
+	tel->eo_text = chy_keep_clean(r, g);
+	tel->declass.text = chy_keep_clean(r, rest);
+	read_instruction(r, rest);
+}
+
+/* ---- TAGS ---- */
+
+#define TAG_MAX		40u	/* letters of one code or name */
+
+/* Characters a code may have. */
+static bool
+is_tag_char(char c)
+{
+	return chy_is_alnum(c) || c == '-' || c == '/' || c == '\'' ||
+	    c == '&' || (unsigned char)c >= 0x80;
+}
+
+static void
+add_tag(chy_reading *r, chy_slice code, chy_tag_kind kind, uint32_t node)
+{
+	chy_telegram *tel = r->tel;
+	chy_tag_sent *row;
+
+	for (uint32_t i = 0; i < tel->n_tags; i++)
+		if (chy_slice_eq(tel->tags[i].code, code))
+			return;
+	if (tel->n_tags >= CHY_LIMIT_TAGS)
+		return;
+	row = CHY_ADD(r, tel->tags, tel->n_tags);
+	if (row != NULL)
+		*row = (chy_tag_sent){ code, kind, node };
+}
+
+/*
+ * A word that is no code: split into codes that use it up, longest first as
+ * telegram-format 4.7 has it. Counts the ways, up to two.
+ */
+static unsigned
+split_run(chy_slice s, size_t depth, uint8_t *cuts, uint8_t *best,
+    size_t *best_n)
+{
+	static const uint8_t lengths[] = { 4, 2 };
+	unsigned ways = 0;
+
+	if (s.len == 0) {
+		memcpy(best, cuts, depth);
+		*best_n = depth;
+		return depth > 1;
+	}
+	for (size_t i = 0; i < ARRAY_LEN(lengths) && ways < 2; i++) {
+		const chy_tag *t;
+		uint8_t n = lengths[i];
+
+		if (s.len < n || depth >= 12)
+			continue;
+		t = chy_vocab_tag(chy_slice_sub(s, 0, n));
+		if (t == NULL || t->kind == CHY_TAG_ORGANIZATION)
+			continue;
+		cuts[depth] = n;
+		ways += split_run(chy_slice_from(s, n), depth + 1, cuts, best,
+		    best_n);
+	}
+	return ways;
+}
+
+static void
+fix_tag(chy_reading *r, chy_slice sent, chy_range at, uint32_t node)
+{
+	const chy_tag_fix *fix = chy_vocab_tag_fix(sent);
+	const chy_tag *known = chy_vocab_tag(sent);
+	uint8_t cuts[12], best[12];
+	size_t n = 0;
+
+	if (fix != NULL && (fix->kind == CHY_TAG_FIX_ERROR ||
+	    fix->kind == CHY_TAG_FIX_RUN_TOGETHER) && fix->use.len > 0) {
+		chy_slice use = fix->use;
+		chy_diag diag = fix->kind == CHY_TAG_FIX_ERROR ?
+		    CHY_DIAG_TAG_REPLACED : CHY_DIAG_TAGS_RUN_TOGETHER;
+
+		/* YE was Yemen's north until it joined the south. */
+		if (chy_slice_eq(sent, CHY_SLICE("YE")) && r->tel->year != 0 &&
+		    r->tel->year < 1990)
+			goto as_sent;
+		chy_note(r, diag, at, sent);
+		chy_repaired(r, diag, at, sent, use);
+		while (use.len > 0) {
+			size_t end = chy_slice_find(use, CHY_SLICE(" "), 0);
+			chy_slice code = chy_slice_sub(use, 0, end);
+			const chy_tag *t = chy_vocab_tag(code);
+
+			add_tag(r, code, t != NULL ? t->kind :
+			    CHY_TAG_UNKNOWN, node);
+			use = chy_slice_trim(chy_slice_from(use, end));
+		}
+		return;
+	}
+as_sent:
+	if (known != NULL) {
+		add_tag(r, sent, known->kind, node);
+		return;
+	}
+	if (fix == NULL && sent.len >= 6 &&
+	    split_run(sent, 0, cuts, best, &n) == 1) {
+		chy_note(r, CHY_DIAG_TAGS_RUN_TOGETHER, at, sent);
+		for (size_t i = 0, off = 0; i < n; off += best[i++]) {
+			chy_slice code = chy_slice_sub(sent, off, best[i]);
+
+			add_tag(r, code, chy_vocab_tag(code)->kind, node);
+		}
+		return;
+	}
+	add_tag(r, sent, CHY_TAG_UNKNOWN, node);
+}
+
+/* "(LAST, FIRST)": its end, else 0. */
+static uint32_t
+person_end(const chy_reading *r, chy_range g)
+{
+	uint32_t at = g.from + 1;
+
+	if (r->p[g.from] != '(')
+		return 0;
+	while (at < g.to && at - g.from < TAG_MAX + 20 && r->p[at] != ')')
+		at++;
+	return at < g.to && r->p[at] == ')' && at > g.from + 2 ? at + 1 : 0;
+}
+
+static void
+put_person(chy_reading *r, chy_range at)
+{
+	uint32_t node = chy_leaf_put(r, CHY_NODE_TAG, at, CHY_TAG_PERSON);
+	chy_range in = { at.from + 1, at.to - 1 };
+	chy_slice name = chy_keep_upper(r, chy_keep_clean(r, in));
+
+	if (name.len == 0)
+		return;
+	if (!chy_slices_has(&r->tel->tags_raw, name))
+		chy_slices_add(r, &r->tel->tags_raw, name);
+	add_tag(r, name, CHY_TAG_PERSON, node);
+}
+
+/* Two words that are one entry of the tables: COUNTER TERRORISM. */
+static uint32_t
+two_words_end(const chy_reading *r, chy_range g, uint32_t end)
+{
+	uint32_t at = end, second;
+	char both[TAG_MAX];
+	size_t n = end - g.from;
+	const chy_tag_fix *fix;
+
+	while (at < g.to && chy_is_blank(r->p[at]))
+		at++;
+	second = at;
+	while (at < g.to && chy_is_alpha(r->p[at]))
+		at++;
+	if (second == end || at == second || n + 1 + (at - second) >= TAG_MAX)
+		return end;
+	for (size_t i = 0; i < n; i++)
+		both[i] = chy_upper(r->p[g.from + i]);
+	both[n++] = ' ';
+	for (uint32_t i = second; i < at; i++)
+		both[n++] = chy_upper(r->p[i]);
+	if (chy_vocab_tag((chy_slice){ both, n }) != NULL)
+		return at;
+	fix = chy_vocab_tag_fix((chy_slice){ both, n });
+	return fix != NULL && fix->kind == CHY_TAG_FIX_WORDS ? at : end;
+}
+
+static void
+put_tag(chy_reading *r, chy_range at)
+{
+	uint32_t node = chy_leaf_put(r, CHY_NODE_TAG, at, 0);
+	chy_slice sent = chy_keep_upper(r, chy_range_text(r, at));
+
+	for (size_t i = 0; i < sent.len; i++)
+		if (chy_is_blank(sent.ptr[i])) {
+			sent = chy_keep_clean(r, at);
+			sent = chy_keep_upper(r, sent);
+			break;
+		}
+	if (sent.len == 0 || r->tel->tags_raw.n >= CHY_LIMIT_TAGS)
+		return;
+	if (chy_slices_has(&r->tel->tags_raw, sent)) {
+		chy_note(r, CHY_DIAG_TAG_TWICE, at, sent);
+		return;
+	}
+	chy_slices_add(r, &r->tel->tags_raw, sent);
+	fix_tag(r, sent, at, node);
+}
+
+static void
+put_punct(chy_reading *r, uint32_t from, uint32_t to)
+{
+	chy_leaf_put(r, CHY_NODE_PUNCT, (chy_range){ from, to }, 0);
+}
+
+/* One line of codes; counts the links whose markup it took off. */
+static void
+read_tag_line(chy_reading *r, chy_range g, uint32_t *links)
+{
+	uint32_t at = g.from, end;
+
+	while (at < g.to) {
+		char c = r->p[at];
+
+		if (chy_is_space(c)) {
+			at++;
+		} else if (c == '[') {		/* [PHUM](#) */
+			chy_leaf_put(r, CHY_NODE_MARKUP,
+			    (chy_range){ at, at + 1 }, 0);
+			at++;
+		} else if (c == ']' && at + 1 < g.to && r->p[at + 1] == '(') {
+			end = at;
+			while (end < g.to && r->p[end] != ')')
+				end++;
+			end += end < g.to;
+			chy_leaf_put(r, CHY_NODE_MARKUP,
+			    (chy_range){ at, end }, 0);
+			at = end;
+			++*links;
+		} else if (c == '(' && (end = person_end(r, (chy_range){ at,
+		    g.to })) > 0) {
+			put_person(r, (chy_range){ at, end });
+			at = end;
+		} else if (is_tag_char(c) && c != '-' && c != '/') {
+			end = at;
+			while (end < g.to && is_tag_char(r->p[end]))
+				end++;
+			if (end - at > TAG_MAX) {
+				chy_leaf_put(r, CHY_NODE_UNREAD,
+				    (chy_range){ at, end }, 0);
+				at = end;
+				continue;
+			}
+			end = two_words_end(r, (chy_range){ at, g.to }, end);
+			put_tag(r, (chy_range){ at, end });
+			at = end;
+		} else {
+			put_punct(r, at, at + 1);
+			at++;
+		}
+	}
+}
+
+/* All words of the line are codes that a table knows. */
+static bool
+only_codes(const chy_reading *r, chy_range g)
+{
+	uint32_t at = g.from, end, words = 0;
+
+	while (at < g.to) {
+		chy_slice s;
+
+		if (!is_tag_char(r->p[at]) || r->p[at] == '-') {
+			if (r->p[at] == ':' || r->p[at] == '(')
+				return false;
+			at++;
+			continue;
+		}
+		end = at;
+		while (end < g.to && is_tag_char(r->p[end]))
+			end++;
+		s = (chy_slice){ r->p + at, end - at };
+		if (chy_vocab_tag(s) == NULL && chy_vocab_tag_fix(s) == NULL)
+			return false;
+		words++;
+		at = end;
+	}
+	return words > 0;
+}
+
+static bool
+ends_in_comma(const chy_reading *r, chy_range g)
+{
+	g = chy_range_trim(r, g);
+	return g.to > g.from && r->p[g.to - 1] == ',';
+}
+
+void
+chy_read_tags(chy_reading *r, chy_range g, uint32_t label_len)
+{
+	chy_range rest, line;
+	uint32_t links = 0, n, inside, from;
+	bool open = false;
+
+	chy_open(r, CHY_NODE_TAGS_LINE, 0);
+	rest = put_label(r, g, label_len);
+	from = rest.from;
+	for (;;) {
+		read_tag_line(r, rest, &links);
+		open = ends_in_comma(r, rest) || rest.from == rest.to;
+		if (rest.to < chy_line(r, r->line).to ||
+		    r->line + 1 >= r->n_lines)
+			break;	/* another field begins on this line */
+		line = chy_line(r, r->line + 1);
+		if (line.from == line.to ||
+		    chy_label_at(chy_range_text(r, line), &n) !=
+		    CHY_LABEL_NONE || (!open && !only_codes(r, line)) ||
+		    chy_is_class_line(r, line))
+			break;
+		if (chy_is_page_line(r, line)) {
+			chy_leaf_put(r, CHY_NODE_RESIDUE, line, 0);
+			r->line++;
+			continue;
+		}
+		if (chy_label_inside(chy_range_text(r, line), 0, &inside) !=
+		    CHY_LABEL_NONE)
+			line.to = line.from + inside;
+		r->line++;
+		rest = chy_range_trim(r, line);
+	}
+	chy_close(r);
+	if (links > 0)
+		chy_note_fmt(r, CHY_DIAG_TAGS_LINK_MARKUP,
+		    (chy_range){ from, from + 1 }, "%u codes", links);
+}
+
+/* ---- SUBJECT ---- */
+
+void
+chy_read_subject(chy_reading *r, chy_range g, uint32_t label_len)
+{
+	chy_telegram *tel = r->tel;
+	chy_range rest, all, line;
+	uint32_t n, inside, lines = 0;
+	chy_para_start ps;
+	chy_slice s;
+
+	chy_open(r, CHY_NODE_SUBJECT_LINE, 0);
+	rest = put_label(r, g, label_len);
+	all = rest;
+	for (;;) {
+		chy_leaf_put(r, CHY_NODE_SUBJECT_TEXT, rest, 0);
+		if (rest.from < rest.to)
+			all.to = rest.to;
+		if (rest.to < chy_line(r, r->line).to ||
+		    ++lines > CHY_LIMIT_FIELD_LINES ||
+		    r->line + 1 >= r->n_lines)
+			break;
+		line = chy_line(r, r->line + 1);
+		s = chy_range_text(r, line);
+		if (line.from == line.to ||
+		    chy_label_at(s, &n) != CHY_LABEL_NONE || chy_is_rule(s) ||
+		    (chy_para_start_at(r, line, &ps) && ps.number > 0) ||
+		    chy_slice_istarts(s, CHY_SLICE("SUMMARY")) ||
+		    chy_slice_istarts(s, CHY_SLICE("BEGIN SUMMARY")))
+			break;
+		if (chy_is_page_line(r, line)) {
+			chy_leaf_put(r, CHY_NODE_RESIDUE, line, 0);
+			r->line++;
+			rest = (chy_range){ line.to, line.to };
+			continue;
+		}
+		if (chy_label_inside(s, 0, &inside) != CHY_LABEL_NONE)
+			line.to = line.from + inside;
+		r->line++;
+		rest = chy_range_trim(r, line);
+	}
+	chy_close(r);
+	if (tel->subject_raw.len > 0)
+		return;
+	tel->subject_raw = chy_keep_clean(r, all);
+	s = tel->subject_raw;
+	n = chy_mark_len(s);
+	if (n > 0) {
+		tel->subject_mark = chy_slice_sub(s, 1, n - 2);
+		s = chy_slice_trim(chy_slice_from(s, n));
+	} else if (s.len > 0 && s.ptr[s.len - 1] == ')') {
+		size_t open = s.len - 1;
+
+		while (open > 0 && s.ptr[open] != '(')
+			open--;
+		if (chy_mark_len(chy_slice_from(s, open)) == s.len - open) {
+			tel->subject_mark = chy_slice_sub(s, open + 1,
+			    s.len - open - 2);
+			s = chy_slice_trim(chy_slice_sub(s, 0, open));
+		}
+	}
+	tel->subject = s;
+}
+
+/* ---- Classified By, Derived From ---- */
+
+/* Words before a name that are not part of it. */
+static size_t
+rank_len(chy_slice s)
+{
+	static const char *const ranks[] = { "AMBASSADOR", "AMB.", "AMB",
+	    "CHARGE D'AFFAIRES A.I.", "CHARGE D'AFFAIRES", "CHARGE",
+	    "CDA", "DCM", "DEPUTY CHIEF OF MISSION", "A/DCM", "ACTING DCM",
+	    "CONSUL GENERAL", "CG", "CONSUL", "POLCOUNS", "POLITICAL COUNSELOR",
+	    "POLITICAL COUNSELLOR", "ECONOMIC COUNSELOR", "ECONCOUNS",
+	    "POLITICAL OFFICER", "ECONOMIC OFFICER", "POLOFF", "ECONOFF",
+	    "POL/ECON COUNSELOR", "POLITICAL MINISTER COUNSELOR",
+	    "POL MINISTER COUNSELOR", "MINISTER COUNSELOR",
+	    "ACTING POLITICAL MINISTER COUNSELOR", "COUNSELOR",
+	    "DEPUTY PRINCIPAL OFFICER", "PRINCIPAL OFFICER", "PO", "DPO",
+	    "ASSISTANT SECRETARY", "DEPUTY ASSISTANT SECRETARY",
+	    "UNDER SECRETARY", "UNDERSECRETARY", "A/S", "U/S", "DAS", "PDAS",
+	    "SECRETARY", "DIRECTOR", "DEPUTY DIRECTOR", "ACTING DIRECTOR",
+	    "CHIEF OF MISSION", "COM", "DR.", "MR.", "MS.", "MRS.", "ACTING",
+	    "DEPUTY", "SPECIAL REPRESENTATIVE", "SPECIAL ENVOY", "THE",
+	    "REGIONAL SECURITY OFFICER", "POLITICAL", "ECONOMIC",
+	    "POLITICAL SECTION CHIEF", "POLCHIEF", "EEB", "EUR", "NEA", "WHA",
+	    "MANAGEMENT COUNSELOR", "PUBLIC AFFAIRS OFFICER",
+	    "POLITICAL/ECONOMIC COUNSELOR", "POLITICAL-ECONOMIC COUNSELOR",
+	    "POLECONCOUNS", "POLMINCOUNS", "PMIN", "ADCM", "USNATO" };
+	size_t best = 0;
+
+	for (size_t i = 0; i < ARRAY_LEN(ranks); i++) {
+		chy_slice w = chy_slice_of(ranks[i]);
+
+		if (w.len > best && chy_slice_istarts(s, w) &&
+		    w.len < s.len && (chy_is_blank(s.ptr[w.len]) ||
+		    s.ptr[w.len] == ':'))
+			best = w.len;
+	}
+	return best;
+}
+
+/* Where the name and office end: at the reason, however it is begun. */
+static size_t
+reason_start(chy_slice s, size_t *ret_text)
+{
+	size_t at = s.len, digit = s.len;
+
+	for (size_t i = 0; i + 2 < s.len; i++)
+		if (s.ptr[i] == '1' && (s.ptr[i + 1] == '.' ||
+		    s.ptr[i + 1] == ',') && (s.ptr[i + 2] == '4' ||
+		    s.ptr[i + 2] == '5') && (i == 0 ||
+		    !chy_is_alnum(s.ptr[i - 1]))) {
+			digit = i;
+			break;
+		}
+	for (size_t i = 0; i + 5 < s.len && i < digit + 1; i++)
+		if (chy_slice_istarts(chy_slice_from(s, i),
+		    CHY_SLICE("REAS"))) {
+			at = i;
+			break;
+		}
+	*ret_text = digit;
+	if (at > digit)
+		at = digit;
+	/* "for", "- for", "under" before it go too. */
+	for (;;) {
+		while (at > 0 && (chy_is_space(s.ptr[at - 1]) ||
+		    memchr(",;:.-(", s.ptr[at - 1], 6) != NULL))
+			at--;
+		if (at >= 4 && chy_slice_ieq(chy_slice_sub(s, at - 4, 4),
+		    CHY_SLICE(" FOR")))
+			at -= 4;
+		else
+			return at;
+	}
+}
+
+/*
+ * Letters of the reasons, in any of their forty spellings, to 1.4(b). A letter
+ * counts alone, in or out of parentheses; "and" is skipped as a word.
+ */
+static bool
+read_reasons(chy_reading *r, chy_slice s)
+{
+	char section[4] = "1.4";
+	bool parenthesis = false, bare = false;
+	size_t i = 0;
+
+	while (i < s.len) {
+		char c = chy_lower(s.ptr[i]);
+		size_t n;
+
+		if (c == '1' && i + 2 < s.len && (s.ptr[i + 1] == '.' ||
+		    s.ptr[i + 1] == ',') && chy_is_digit(s.ptr[i + 2])) {
+			section[2] = s.ptr[i + 2];
+			i += 3;
+			continue;
+		}
+		if (c == '(')
+			parenthesis = true;
+		if (!chy_is_alpha(c)) {
+			i++;
+			continue;
+		}
+		n = 1;
+		while (i + n < s.len && chy_is_alpha(s.ptr[i + n]))
+			n++;
+		/* "bd" and "B and D" but not "and"; words end the list */
+		if (n <= 2 || chy_slice_ieq(chy_slice_sub(s, i, n),
+		    CHY_SLICE("AND")) || chy_slice_ieq(chy_slice_sub(s, i, n),
+		    CHY_SLICE("OR"))) {
+			for (size_t k = 0; n <= 2 && k < n; k++) {
+				char l = chy_lower(s.ptr[i + k]);
+				char *text;
+
+				if (l < 'a' || l > 'h')
+					continue;
+				bare |= !parenthesis;
+				text = chy_arena_alloc(&r->tel->arena, 8);
+				if (text == NULL)
+					return false;
+				memcpy(text, section, 3);
+				text[3] = '(';
+				text[4] = l;
+				text[5] = ')';
+				if (!chy_slices_has(&r->tel->reasons,
+				    (chy_slice){ text, 6 }))
+					chy_slices_add(r, &r->tel->reasons,
+					    (chy_slice){ text, 6 });
+			}
+		} else if (r->tel->reasons.n > 0) {
+			break;
+		}
+		i += n;
+	}
+	return bare;
+}
+
+/* NAME, OFFICE or OFFICE NAME to its two parts. */
+static void
+split_classifier(chy_reading *r, chy_slice who)
+{
+	chy_telegram *tel = r->tel;
+	size_t rank, comma;
+	chy_slice name;
+
+	who = chy_slice_trim(who);
+	while (who.len > 0 && (who.ptr[who.len - 1] == ',' ||
+	    who.ptr[who.len - 1] == ';' || who.ptr[who.len - 1] == '.'))
+		who = chy_slice_trim(chy_slice_sub(who, 0, who.len - 1));
+	name = who;
+	tel->classifier_position = CHY_EMPTY;
+	for (rank = 0; (comma = rank_len(chy_slice_from(who, rank))) > 0;) {
+		rank += comma;
+		tel->classifier_position = chy_slice_sub(who, 0, rank);
+		while (rank < who.len && (chy_is_blank(who.ptr[rank]) ||
+		    who.ptr[rank] == ':'))
+			rank++;
+		name = chy_slice_from(who, rank);
+	}
+	comma = chy_slice_find(name, CHY_SLICE(","), 0);
+	if (comma < name.len) {
+		chy_slice office = chy_slice_trim(chy_slice_from(name,
+		    comma + 1));
+
+		if (tel->classifier_position.len == 0)
+			tel->classifier_position = office;
+		name = chy_slice_trim(chy_slice_sub(name, 0, comma));
+	}
+	tel->classifier_name = name;
+	if (name.len > 0)
+		chy_slices_add(r, &tel->classified_by, name);
+}
+
+/* Where the field ends: an empty line, a label, a numbered paragraph. */
+static uint32_t
+classified_by_end(chy_reading *r, chy_range g)
+{
+	uint32_t end = g.to, n, lines = 0;
+	chy_para_start ps;
+
+	if (g.to < chy_line(r, r->line).to)
+		return end;
+	while (r->line + 1 < r->n_lines && ++lines < 12) {
+		chy_range line = chy_line(r, r->line + 1);
+		chy_slice s = chy_range_text(r, line);
+
+		if (line.from == line.to) {
+			/* "Reasons: 1.4 (b)" may stand apart. */
+			if (r->line + 2 >= r->n_lines)
+				break;
+			line = chy_line(r, r->line + 2);
+			s = chy_range_text(r, line);
+			if (!chy_slice_istarts(s, CHY_SLICE("REASON")) &&
+			    !chy_slice_istarts(s, CHY_SLICE("(B)")))
+				break;
+			r->line++;
+		}
+		if (chy_label_at(s, &n) != CHY_LABEL_NONE || chy_is_rule(s) ||
+		    chy_is_page_line(r, line) || (chy_para_start_at(r, line,
+		    &ps) && (ps.number > 0 || ps.rest.to - ps.rest.from > 12)))
+			break;
+		if (chy_slice_istarts(s, CHY_SLICE("SUMMARY")) ||
+		    chy_slice_istarts(s, CHY_SLICE("BEGIN ")))
+			break;
+		r->line++;
+		end = line.to;
+	}
+	return end;
+}
+
+static void
+note_bare_reasons(chy_reading *r, chy_range g)
+{
+	size_t at;
+
+	reason_start(chy_range_text(r, g), &at);
+	g.from += (uint32_t)at;
+	chy_note(r, CHY_DIAG_REASON_WITHOUT_PARENTHESES, g,
+	    chy_range_text(r, g));
+}
+
+void
+chy_read_classified_by(chy_reading *r, chy_range g, uint32_t label_len,
+    chy_label_kind kind)
+{
+	chy_telegram *tel = r->tel;
+	chy_range rest;
+	chy_slice s;
+	size_t who, reasons;
+
+	chy_open(r, CHY_NODE_CLASSIFIED_BY, kind == CHY_LABEL_DERIVED_FROM);
+	rest = put_label(r, g, label_len);
+	rest.to = classified_by_end(r, rest);
+	rest = chy_range_trim(r, rest);
+	s = chy_keep_clean(r, rest);
+	if (kind == CHY_LABEL_DERIVED_FROM) {
+		chy_leaf_put(r, CHY_NODE_CLASSIFIER, rest, 0);
+		if (tel->derived_from.len == 0)
+			tel->derived_from = s;
+	} else {
+		uint32_t at;
+
+		who = reason_start(chy_range_text(r, rest), &reasons);
+		at = rest.from + (uint32_t)who;
+		chy_leaf_put(r, CHY_NODE_CLASSIFIER,
+		    (chy_range){ rest.from, at }, 0);
+		chy_leaf_put(r, CHY_NODE_REASON,
+		    (chy_range){ at, rest.to }, 0);
+		if (tel->classified_by.n == 0) {
+			bool bare;
+
+			who = reason_start(s, &reasons);
+			split_classifier(r, chy_slice_sub(s, 0, who));
+			bare = read_reasons(r, chy_slice_from(s, reasons));
+			if (bare && tel->reasons.n > 0)
+				note_bare_reasons(r, rest);
+		}
+	}
+	chy_close(r);
+}
