@@ -127,9 +127,13 @@ chy_civil_iso(chy_civil c, char out[18])
 int
 chy_month_parse(chy_slice name)
 {
+	if (name.len < 3 || name.len > 9)
+		return 0;
 	for (size_t i = 0; i < ARRAY_LEN(months); i++) {
 		chy_slice full = chy_slice_of(months[i]);
 
+		if (((name.ptr[0] ^ full.ptr[0]) & ~0x20) != 0)
+			continue;
 		if (chy_slice_ieq(name, full) ||
 		    chy_slice_ieq(name, chy_slice_sub(full, 0, 3)))
 			return (int)i + 1;

@@ -8,10 +8,8 @@
 #include "base/ascii.h"
 
 bool
-chy_slice_istarts(chy_slice s, chy_slice with)
+chy_slice_istarts_all(chy_slice s, chy_slice with)
 {
-	if (s.len < with.len)
-		return false;
 	for (size_t i = 0; i < with.len; i++)
 		if (chy_upper(s.ptr[i]) != chy_upper(with.ptr[i]))
 			return false;

@@ -26,6 +26,9 @@ typedef struct chy_span {
 #define CHY_SLICE(lit)	((chy_slice){ "" lit, sizeof(lit) - 1 })
 #define CHY_EMPTY	((chy_slice){ "", 0 })
 
+/* A row of a static array of slices. */
+#define CHY_LIT(lit)	{ "" lit, sizeof(lit) - 1 }
+
 /* For printf: "%.*s", CHY_ARG(slice). Cut at 2 GiB, far above any limit. */
 #define CHY_ARG(s)	(int)((s).len & 0x7fffffff), (s).ptr
 
@@ -64,9 +67,18 @@ chy_slice_starts(chy_slice s, chy_slice with)
 	return s.len >= with.len && memcmp(s.ptr, with.ptr, with.len) == 0;
 }
 
-/* Case-blind in ASCII; other bytes must be equal. */
+/* Case-blind in ASCII; other bytes must be equal. The first byte is tested
+ * here, since most words that are looked for are not there. */
 bool	chy_slice_ieq(chy_slice a, chy_slice b);
-bool	chy_slice_istarts(chy_slice s, chy_slice with);
+bool	chy_slice_istarts_all(chy_slice s, chy_slice with);
+
+static inline bool
+chy_slice_istarts(chy_slice s, chy_slice with)
+{
+	return s.len >= with.len && (with.len == 0 ||
+	    (((s.ptr[0] ^ with.ptr[0]) & ~0x20) == 0 &&
+	    chy_slice_istarts_all(s, with)));
+}
 
 /* Without blanks, tabs and line ends on either side. */
 chy_slice chy_slice_trim(chy_slice s);

@@ -13,27 +13,27 @@
 /* ---- words of blocks ---- */
 
 typedef struct block_word {
-	const char *word;
-	uint32_t    kind;
+	chy_slice word;
+	uint32_t  kind;
 } block_word;
 
 /* The longer ones first where one begins the other. */
 static const block_word block_words[] = {
-	{ "SUMMARY",		CHY_BLOCK_SUMMARY },
-	{ "SUMARY",		CHY_BLOCK_SUMMARY },
-	{ "COMMENTARY",		CHY_BLOCK_COMMENT },
-	{ "COMMENTS",		CHY_BLOCK_COMMENT },
-	{ "COMMENT",		CHY_BLOCK_COMMENT },
-	{ "NOTES",		CHY_BLOCK_NOTE },
-	{ "NOTE",		CHY_BLOCK_NOTE },
-	{ "ACTION REQUESTED",	CHY_BLOCK_ACTION_REQUEST },
-	{ "ACTION REQUESTS",	CHY_BLOCK_ACTION_REQUEST },
-	{ "ACTION REQUEST",	CHY_BLOCK_ACTION_REQUEST },
-	{ "INTRODUCTION",	CHY_BLOCK_INTRODUCTION },
-	{ "BACKGROUND",		CHY_BLOCK_BACKGROUND },
-	{ "TEXT",		CHY_BLOCK_TEXT },
-	{ "TALKING POINTS",	CHY_BLOCK_POINTS },
-	{ "POINTS",		CHY_BLOCK_POINTS },
+	{ CHY_LIT("SUMMARY"), CHY_BLOCK_SUMMARY },
+	{ CHY_LIT("SUMARY"), CHY_BLOCK_SUMMARY },
+	{ CHY_LIT("COMMENTARY"), CHY_BLOCK_COMMENT },
+	{ CHY_LIT("COMMENTS"), CHY_BLOCK_COMMENT },
+	{ CHY_LIT("COMMENT"), CHY_BLOCK_COMMENT },
+	{ CHY_LIT("NOTES"), CHY_BLOCK_NOTE },
+	{ CHY_LIT("NOTE"), CHY_BLOCK_NOTE },
+	{ CHY_LIT("ACTION REQUESTED"), CHY_BLOCK_ACTION_REQUEST },
+	{ CHY_LIT("ACTION REQUESTS"), CHY_BLOCK_ACTION_REQUEST },
+	{ CHY_LIT("ACTION REQUEST"), CHY_BLOCK_ACTION_REQUEST },
+	{ CHY_LIT("INTRODUCTION"), CHY_BLOCK_INTRODUCTION },
+	{ CHY_LIT("BACKGROUND"), CHY_BLOCK_BACKGROUND },
+	{ CHY_LIT("TEXT"), CHY_BLOCK_TEXT },
+	{ CHY_LIT("TALKING POINTS"), CHY_BLOCK_POINTS },
+	{ CHY_LIT("POINTS"), CHY_BLOCK_POINTS },
 };
 
 static size_t
@@ -47,9 +47,14 @@ skip_blanks(chy_slice s, size_t at)
 static size_t
 one_word(chy_slice s, uint32_t *ret_kind)
 {
+	if (s.len == 0)
+		return 0;
 	for (size_t i = 0; i < ARRAY_LEN(block_words); i++) {
-		chy_slice w = chy_slice_of(block_words[i].word);
+		chy_slice w = block_words[i].word;
 		size_t k = 0, n = 0;
+
+		if (chy_upper(s.ptr[0]) != w.ptr[0])
+			continue;
 
 		/* A blank of the word may be a line end of the text. */
 		while (k < w.len && n < s.len) {
@@ -78,9 +83,14 @@ one_word(chy_slice s, uint32_t *ret_kind)
 static size_t
 words_of_block(chy_slice s, uint32_t *ret_kinds, bool *ret_continued)
 {
-	static const char *const joints[] = { "AND ", "& ", "/", ", " };
-	static const char *const more[] = { "(CONTINUED)", "(CONT'D)",
-	    "(CONT.)", "(CONT)", "CONTINUED", "CONTINUES", "CONT'D" };
+	static const chy_slice joints[] = {
+		CHY_LIT("AND "), CHY_LIT("& "), CHY_LIT("/"), CHY_LIT(", "),
+	};
+	static const chy_slice more[] = {
+		CHY_LIT("(CONTINUED)"), CHY_LIT("(CONT'D)"),
+		CHY_LIT("(CONT.)"), CHY_LIT("(CONT)"), CHY_LIT("CONTINUED"),
+		CHY_LIT("CONTINUES"), CHY_LIT("CONT'D"),
+	};
 	uint32_t kinds = 0, kind;
 	size_t at = 0, end = 0, n;
 
@@ -93,7 +103,7 @@ words_of_block(chy_slice s, uint32_t *ret_kinds, bool *ret_continued)
 		at = end = at + n;
 		at = skip_blanks(s, at);
 		for (size_t i = 0; i < ARRAY_LEN(more); i++) {
-			chy_slice w = chy_slice_of(more[i]);
+			chy_slice w = more[i];
 
 			if (!chy_slice_istarts(chy_slice_from(s, at), w))
 				continue;
@@ -104,7 +114,7 @@ words_of_block(chy_slice s, uint32_t *ret_kinds, bool *ret_continued)
 		}
 		n = 0;
 		for (size_t i = 0; i < ARRAY_LEN(joints) && n == 0; i++) {
-			chy_slice w = chy_slice_of(joints[i]);
+			chy_slice w = joints[i];
 
 			if (chy_slice_istarts(chy_slice_from(s, at), w))
 				n = w.len;
@@ -273,6 +283,7 @@ open_event(chy_reading *r, chy_events *ev, uint32_t off, uint32_t to)
 	while (end < s.len && (s.ptr[end] == '-' || s.ptr[end] == ')'))
 		end++;
 	e.len = off + (uint32_t)end - e.off;
+	ev->n_texts += (e.kinds & CHY_BLOCK_TEXT) != 0;
 	add_event(r, ev, e);
 }
 
@@ -305,13 +316,15 @@ action_event(chy_reading *r, chy_events *ev, uint32_t off, uint32_t to)
 static void
 ref_event(chy_reading *r, chy_events *ev, uint32_t off, uint32_t to)
 {
-	static const char *const words[] = { "REFTELS", "REFTEL", "SEPTELS",
-	    "SEPTEL", "REFS", "REF" };
+	static const chy_slice words[] = {
+		CHY_LIT("REFTELS"), CHY_LIT("REFTEL"), CHY_LIT("SEPTELS"),
+		CHY_LIT("SEPTEL"), CHY_LIT("REFS"), CHY_LIT("REF"),
+	};
 	chy_slice s = { r->p + off, to - off };
 	chy_event e = { .off = off, .kind = CHY_EVENT_CITATION };
 
 	for (size_t i = 0; i < ARRAY_LEN(words); i++) {
-		chy_slice w = chy_slice_of(words[i]);
+		chy_slice w = words[i];
 		size_t at = w.len;
 
 		if (!chy_slice_istarts(s, w) || (at < s.len &&
@@ -415,11 +428,13 @@ candidate(chy_reading *r, chy_events *ev, uint32_t off, uint32_t from,
 			action_event(r, ev, off, to);
 		break;
 	case 'R':
-		ref_event(r, ev, off, to);
+		if (chy_upper(r->p[off + 2]) == 'F')
+			ref_event(r, ev, off, to);
 		break;
 	case 'S':
 		if (chy_upper(r->p[off + 1]) == 'E') {
-			ref_event(r, ev, off, to);
+			if (chy_upper(r->p[off + 3]) == 'T')
+				ref_event(r, ev, off, to);
 			break;
 		}
 		/* FALLTHROUGH */
@@ -489,6 +504,8 @@ const chy_event *
 chy_events_embedded(const chy_events *ev, uint32_t next, chy_range line,
     const chy_event **ret_close)
 {
+	if (ev->n_texts == 0)
+		return NULL;
 	/* Also the one just put: labels are put with their line. */
 	for (uint32_t i = next > 0 ? next - 1 : 0; i < ev->n &&
 	    ev->at[i].off < line.to; i++) {
@@ -698,9 +715,12 @@ settle_mentions(chy_reading *r, const chy_events *ev)
 static uint32_t
 number_word(chy_slice s, size_t *ret_len)
 {
-	static const char *const words[] = { "ONE", "TWO", "THREE", "FOUR",
-	    "FIVE", "SIX", "SEVEN", "EIGHT", "NINE", "TEN", "ELEVEN",
-	    "TWELVE" };
+	static const chy_slice words[] = {
+		CHY_LIT("ONE"), CHY_LIT("TWO"), CHY_LIT("THREE"),
+		CHY_LIT("FOUR"), CHY_LIT("FIVE"), CHY_LIT("SIX"),
+		CHY_LIT("SEVEN"), CHY_LIT("EIGHT"), CHY_LIT("NINE"),
+		CHY_LIT("TEN"), CHY_LIT("ELEVEN"), CHY_LIT("TWELVE"),
+	};
 	uint32_t v = 0;
 	size_t n = 0;
 
@@ -711,7 +731,7 @@ number_word(chy_slice s, size_t *ret_len)
 		return v;
 	}
 	for (size_t i = 0; i < ARRAY_LEN(words); i++) {
-		chy_slice w = chy_slice_of(words[i]);
+		chy_slice w = words[i];
 
 		if (chy_slice_istarts(s, w) && (s.len == w.len ||
 		    !chy_is_alpha(s.ptr[w.len]))) {

@@ -29,6 +29,7 @@ typedef struct chy_events {
 	uint32_t   n;
 	uint32_t  *actions;	/* where ACTION stands in running text */
 	uint32_t   n_actions;
+	uint32_t   n_texts;	/* events that open an embedded text */
 } chy_events;
 
 /* All events of the text from `from` to `to`. */

@@ -316,21 +316,28 @@ chy_keep_upper(chy_reading *r, chy_slice s)
 	return (chy_slice){ p, s.len };
 }
 
-chy_slice
-chy_keep_clean(chy_reading *r, chy_range g)
+/* One line of plain characters, single blanks between: it cleans to itself. */
+static bool
+is_clean(chy_slice s)
 {
-	char *out = chy_arena_alloc(&r->tel->arena,
-	    chy_clean_room(g.to - g.from));
-	uint32_t first = chy_line_of(r, g.from), last = chy_line_of(r, g.to);
-	size_t n = 0, m;
+	unsigned char bad = 0;
 
-	if (out == NULL)
-		return CHY_EMPTY;
-	if (first == last) {
-		n = chy_clean(chy_range_text(r, chy_range_trim(r, g)), out,
-		    &r->met);
-		goto folded;
+	for (size_t i = 0; i < s.len; i++) {
+		unsigned char c = (unsigned char)s.ptr[i];
+
+		bad |= (unsigned char)((c >= 0x80) | (c < 0x20) |
+		    ((c == ' ') & (s.ptr[i + 1] == ' ')));
 	}
+	return bad == 0;
+}
+
+/* The lines of g, page lines left out, joined by blanks. */
+static size_t
+clean_lines(chy_reading *r, chy_range g, char *out)
+{
+	uint32_t first = chy_line_of(r, g.from), last = chy_line_of(r, g.to);
+	size_t n = 0;
+
 	for (uint32_t i = first; i <= last && i < r->n_lines; i++) {
 		chy_range part = { chy_line_start(r, i), r->ends[i] };
 
@@ -346,8 +353,24 @@ chy_keep_clean(chy_reading *r, chy_range g)
 			out[n++] = ' ';
 		n += chy_clean(chy_range_text(r, part), out + n, &r->met);
 	}
-folded:
-	m = 0;
+	return n;
+}
+
+chy_slice
+chy_keep_clean(chy_reading *r, chy_range g)
+{
+	char *out;
+	size_t n, m = 0;
+
+	g = chy_range_trim(r, g);
+	if (g.from >= g.to)
+		return CHY_EMPTY;
+	if (is_clean(chy_range_text(r, g)))
+		return chy_range_text(r, g);
+	out = chy_arena_alloc(&r->tel->arena, chy_clean_room(g.to - g.from));
+	if (out == NULL)
+		return CHY_EMPTY;
+	n = clean_lines(r, g, out);
 	for (size_t i = 0; i < n; i++)
 		if (!chy_is_blank(out[i]))
 			out[m++] = out[i];

@@ -137,22 +137,44 @@ take_number(const chy_reading *r, uint32_t at, uint32_t to, class_parts *c)
 	return after;
 }
 
+/* The first letters of a class word, spaced, whole or damaged (the archive
+ * lost or doubled letters at the front): turns nearly all lines away. */
+static bool
+may_be_class_word(const char *p)
+{
+	char b = chy_upper(p[1]), c = chy_upper(p[2]);
+
+	switch (chy_upper(p[0])) {
+	case 'C':
+		return b == ' ' ? c == 'O' : b == 'O' ? c == 'N' || c == ' ' :
+		    b == 'C' || b == 'S' || b == 'N';
+	case 'S':
+		return b == ' ' ? c == 'E' : b == 'E' ? c == 'C' || c == ' ' :
+		    b == 'S' || b == 'C';
+	case 'U':
+		return b == ' ' ? c == 'N' : b == 'N' ? c == 'C' || c == ' ' :
+		    b == 'U';
+	case 'T':
+		return b == ' ' ? c == 'O' : b == 'O' ? c == 'P' : b == 'T';
+	case 'L':
+		return b == ' ' ? c == 'I' : b == 'I' && c == 'M';
+	case 'E':
+		return b == ' ' ? c == 'C' : b == 'C' && c == 'R';
+	case 'O':
+		return b == ' ' ? c == 'N' : b == 'N' && c == 'F';
+	}
+	return false;
+}
+
 static bool
 take_apart(const chy_reading *r, chy_range line, class_parts *c)
 {
 	chy_slice s = chy_range_text(r, line);
 	uint32_t n, at;
 
+	if (s.len < 4 || !may_be_class_word(s.ptr))
+		return false;
 	*c = (class_parts){ .level = CHY_LEVEL_NONE };
-	if (s.len < 4)
-		return false;
-	switch (s.ptr[0]) {
-	case 'C': case 'c': case 'S': case 's': case 'U': case 'u':
-	case 'T': case 't': case 'L': case 'l': case 'E': case 'O':
-		break;
-	default:
-		return false;
-	}
 	c->level = chy_class_word(s, &n, &c->damaged);
 	if (c->level == CHY_LEVEL_NONE)
 		return false;

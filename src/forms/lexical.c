@@ -36,6 +36,8 @@ chy_is_rule(chy_slice line)
 {
 	size_t n = 0;
 
+	if (line.len < 3 || chy_is_alnum(line.ptr[0]))
+		return false;
 	for (size_t i = 0; i < line.len; i++) {
 		char c = line.ptr[i];
 
@@ -152,7 +154,7 @@ chy_is_page_line(const chy_reading *r, chy_range line)
 /* ---- labels of heading fields ---- */
 
 typedef struct label_word {
-	const char    *word;
+	chy_slice      word;
 	chy_label_kind kind;
 	bool	       bare;	/* may stand without a colon */
 } label_word;
@@ -160,31 +162,31 @@ typedef struct label_word {
 /* The longer ones first where one begins another. Damaged spellings are from
  * telegram-format 4.6 to 4.10. */
 static const label_word label_words[] = {
-	{ "SUBJECT",	   CHY_LABEL_SUBJECT,	    true },
-	{ "SUBJEQT",	   CHY_LABEL_SUBJECT,	    true },
-	{ "SUBJET",	   CHY_LABEL_SUBJECT,	    false },
-	{ "SUBJ",	   CHY_LABEL_SUBJECT,	    true },
-	{ "SLBJECT",	   CHY_LABEL_SUBJECT,	    false },
-	{ "TAGS",	   CHY_LABEL_TAGS,	    true },
-	{ "TAGES",	   CHY_LABEL_TAGS,	    false },
-	{ "TABS",	   CHY_LABEL_TAGS,	    false },
-	{ "TAG",	   CHY_LABEL_TAGS,	    true },
-	{ "TAS",	   CHY_LABEL_TAGS,	    false },
-	{ "TGS",	   CHY_LABEL_TAGS,	    false },
-	{ "AGS",	   CHY_LABEL_TAGS,	    false },
-	{ "REFERENCES",	   CHY_LABEL_REF,	    false },
-	{ "REFERENCE",	   CHY_LABEL_REF,	    false },
-	{ "REFTELS",	   CHY_LABEL_REF,	    false },
-	{ "REFTEL",	   CHY_LABEL_REF,	    false },
-	{ "REF(S)",	   CHY_LABEL_REF,	    true },
-	{ "REFS",	   CHY_LABEL_REF,	    true },
-	{ "REF",	   CHY_LABEL_REF,	    true },
-	{ "CLASSIFIED BY", CHY_LABEL_CLASSIFIED_BY, true },
-	{ "CLASSFIED BY",  CHY_LABEL_CLASSIFIED_BY, true },
-	{ "CLASSIFED BY",  CHY_LABEL_CLASSIFIED_BY, true },
-	{ "CLASSIFEID BY", CHY_LABEL_CLASSIFIED_BY, true },
-	{ "CLASSIFIED  BY", CHY_LABEL_CLASSIFIED_BY, true },
-	{ "DERIVED FROM",  CHY_LABEL_DERIVED_FROM,  true },
+	{ CHY_LIT("SUBJECT"), CHY_LABEL_SUBJECT,	    true },
+	{ CHY_LIT("SUBJEQT"), CHY_LABEL_SUBJECT,	    true },
+	{ CHY_LIT("SUBJET"), CHY_LABEL_SUBJECT,	    false },
+	{ CHY_LIT("SUBJ"), CHY_LABEL_SUBJECT,	    true },
+	{ CHY_LIT("SLBJECT"), CHY_LABEL_SUBJECT,	    false },
+	{ CHY_LIT("TAGS"), CHY_LABEL_TAGS,	    true },
+	{ CHY_LIT("TAGES"), CHY_LABEL_TAGS,	    false },
+	{ CHY_LIT("TABS"), CHY_LABEL_TAGS,	    false },
+	{ CHY_LIT("TAG"), CHY_LABEL_TAGS,	    true },
+	{ CHY_LIT("TAS"), CHY_LABEL_TAGS,	    false },
+	{ CHY_LIT("TGS"), CHY_LABEL_TAGS,	    false },
+	{ CHY_LIT("AGS"), CHY_LABEL_TAGS,	    false },
+	{ CHY_LIT("REFERENCES"), CHY_LABEL_REF,	    false },
+	{ CHY_LIT("REFERENCE"), CHY_LABEL_REF,	    false },
+	{ CHY_LIT("REFTELS"), CHY_LABEL_REF,	    false },
+	{ CHY_LIT("REFTEL"), CHY_LABEL_REF,	    false },
+	{ CHY_LIT("REF(S)"), CHY_LABEL_REF,	    true },
+	{ CHY_LIT("REFS"), CHY_LABEL_REF,	    true },
+	{ CHY_LIT("REF"), CHY_LABEL_REF,	    true },
+	{ CHY_LIT("CLASSIFIED BY"), CHY_LABEL_CLASSIFIED_BY, true },
+	{ CHY_LIT("CLASSFIED BY"), CHY_LABEL_CLASSIFIED_BY, true },
+	{ CHY_LIT("CLASSIFED BY"), CHY_LABEL_CLASSIFIED_BY, true },
+	{ CHY_LIT("CLASSIFEID BY"), CHY_LABEL_CLASSIFIED_BY, true },
+	{ CHY_LIT("CLASSIFIED  BY"), CHY_LABEL_CLASSIFIED_BY, true },
+	{ CHY_LIT("DERIVED FROM"), CHY_LABEL_DERIVED_FROM,  true },
 };
 
 /* E.O. 12958, EO 12958, E.0. 12958, E.O 12958: the order is not counted in. */
@@ -217,27 +219,32 @@ chy_label_at(chy_slice s, uint32_t *ret_len)
 {
 	if (s.len < 3)
 		return CHY_LABEL_NONE;
-	switch (chy_upper(s.ptr[0])) {
-	case 'E':
+	/* Two letters turn most lines away. */
+	switch ((unsigned char)chy_upper(s.ptr[0]) << 8 |
+	    (unsigned char)chy_upper(s.ptr[1])) {
+	case 'E' << 8 | '.':
+	case 'E' << 8 | 'O':
+	case 'E' << 8 | ' ':
 		*ret_len = eo_label(s);
 		return *ret_len > 0 ? CHY_LABEL_EO : CHY_LABEL_NONE;
-	case 'S':
-	case 'T':
-	case 'A':
-	case 'R':
-	case 'C':
-	case 'D':
+	case 'S' << 8 | 'U':
+	case 'S' << 8 | 'L':
+	case 'T' << 8 | 'A':
+	case 'T' << 8 | 'G':
+	case 'A' << 8 | 'G':
+	case 'R' << 8 | 'E':
+	case 'C' << 8 | 'L':
+	case 'D' << 8 | 'E':
 		break;
 	default:
 		return CHY_LABEL_NONE;
 	}
 	for (size_t i = 0; i < ARRAY_LEN(label_words); i++) {
 		const label_word *w = &label_words[i];
-		size_t n = strlen(w->word), at = n;
+		size_t n = w->word.len, at = n;
 		bool colon;
 
-		if (s.len < n || chy_upper(s.ptr[0]) != w->word[0] ||
-		    !chy_slice_istarts(s, (chy_slice){ w->word, n }))
+		if (!chy_slice_istarts(s, w->word))
 			continue;
 		at += blanks_at(s, at);
 		colon = at < s.len && (s.ptr[at] == ':' ||
@@ -309,9 +316,13 @@ is_mark_body(chy_slice s)
 uint32_t
 chy_mark_len(chy_slice s)
 {
-	static const char *const levels[] = { "UNCLASSIFIED", "UNCLAS", "U",
-	    "SBU", "CONFIDENTIAL", "C", "SECRET", "S", "TS", "TOP SECRET",
-	    "FOUO", "LOU", "NF", "SNF", "N", "CUI" };
+	static const chy_slice levels[] = {
+		CHY_LIT("UNCLASSIFIED"), CHY_LIT("UNCLAS"), CHY_LIT("U"),
+		CHY_LIT("SBU"), CHY_LIT("CONFIDENTIAL"), CHY_LIT("C"),
+		CHY_LIT("SECRET"), CHY_LIT("S"), CHY_LIT("TS"),
+		CHY_LIT("TOP SECRET"), CHY_LIT("FOUO"), CHY_LIT("LOU"),
+		CHY_LIT("NF"), CHY_LIT("SNF"), CHY_LIT("N"), CHY_LIT("CUI"),
+	};
 	size_t end, body = 1;
 	chy_slice in;
 
@@ -324,7 +335,7 @@ chy_mark_len(chy_slice s)
 		return 0;
 	in = chy_slice_trim(chy_slice_sub(s, 1, end - 1));
 	for (size_t i = 0; i < ARRAY_LEN(levels); i++) {
-		chy_slice l = chy_slice_of(levels[i]);
+		chy_slice l = levels[i];
 		chy_slice rest;
 
 		if (!chy_slice_istarts(in, l))
@@ -349,7 +360,13 @@ chy_para_start_at(const chy_reading *r, chy_range line, chy_para_start *ret)
 	chy_para_start ps = { .number = 0 };
 	uint32_t at = line.from, n;
 	chy_slice s;
+	char c;
 
+	if (at >= line.to)
+		return false;
+	c = r->p[at];
+	if (!chy_is_digit(c) && c != '(' && (unsigned char)c != 0xc2)
+		return false;
 	while ((n = chy_pilcrow(r, at)) > 0 && at + n <= line.to) {
 		at += n;
 		ps.pilcrow = true;
@@ -399,15 +416,15 @@ chy_para_start_at(const chy_reading *r, chy_range line, chy_para_start *ret)
 /* ---- classification ---- */
 
 static const struct {
-	const char *letters;	/* without blanks */
-	chy_level   level;
+	chy_slice letters;	/* without blanks */
+	chy_level level;
 } class_words[] = {
-	{ "UNCLASSIFIED",	CHY_LEVEL_UNCLASSIFIED },
-	{ "UNCLAS",		CHY_LEVEL_UNCLASSIFIED },
-	{ "LIMITEDOFFICIALUSE", CHY_LEVEL_LIMITED_OFFICIAL_USE },
-	{ "CONFIDENTIAL",	CHY_LEVEL_CONFIDENTIAL },
-	{ "TOPSECRET",		CHY_LEVEL_TOP_SECRET },
-	{ "SECRET",		CHY_LEVEL_SECRET },
+	{ CHY_LIT("UNCLASSIFIED"), CHY_LEVEL_UNCLASSIFIED },
+	{ CHY_LIT("UNCLAS"), CHY_LEVEL_UNCLASSIFIED },
+	{ CHY_LIT("LIMITEDOFFICIALUSE"), CHY_LEVEL_LIMITED_OFFICIAL_USE },
+	{ CHY_LIT("CONFIDENTIAL"), CHY_LEVEL_CONFIDENTIAL },
+	{ CHY_LIT("TOPSECRET"), CHY_LEVEL_TOP_SECRET },
+	{ CHY_LIT("SECRET"), CHY_LEVEL_SECRET },
 };
 
 /* Edit distance of two short words, at most 3. */
@@ -438,6 +455,30 @@ distance(const char *a, size_t na, const char *b, size_t nb)
 	return row[nb] > 3 ? 3 : row[nb];
 }
 
+/* The class word that s begins with, letter for letter over any blanks; its
+ * length. TOP SECRET and the longer ones come first in the table. */
+static chy_level
+exact_class_word(chy_slice s, uint32_t *ret_len)
+{
+	for (size_t w = 0; w < ARRAY_LEN(class_words); w++) {
+		chy_slice word = class_words[w].letters;
+		size_t i = 0, k = 0;
+
+		while (i < s.len && k < word.len) {
+			if (chy_upper(s.ptr[i]) == word.ptr[k])
+				k++;
+			else if (!chy_is_blank(s.ptr[i]) || k == 0)
+				break;
+			i++;
+		}
+		if (k == word.len && (i == s.len || !chy_is_alpha(s.ptr[i]))) {
+			*ret_len = (uint32_t)i;
+			return class_words[w].level;
+		}
+	}
+	return CHY_LEVEL_NONE;
+}
+
 /*
  * Letters are gathered blank by blank; a word may end where a blank, a slash
  * or the line does. The longest exact word wins; else the nearest within two
@@ -451,6 +492,11 @@ chy_class_word(chy_slice s, uint32_t *ret_len, bool *ret_damaged)
 	chy_level best = CHY_LEVEL_NONE, near = CHY_LEVEL_NONE;
 	uint32_t best_len = 0, near_len = 0;
 	unsigned near_by = 3;
+
+	best = exact_class_word(s, ret_len);
+	*ret_damaged = best == CHY_LEVEL_NONE;
+	if (best != CHY_LEVEL_NONE)
+		return best;
 
 	for (size_t i = 0; i < s.len && n < sizeof(letters); i++) {
 		char c = chy_upper(s.ptr[i]);
@@ -467,8 +513,8 @@ chy_class_word(chy_slice s, uint32_t *ret_len, bool *ret_damaged)
 		if (++words > 18)
 			break;
 		for (size_t w = 0; w < ARRAY_LEN(class_words); w++) {
-			const char *word = class_words[w].letters;
-			size_t len = strlen(word);
+			const char *word = class_words[w].letters.ptr;
+			size_t len = class_words[w].letters.len;
 			unsigned by;
 
 			if (n < 4 || len < 4 || n + 2 < len || len + 2 < n ||

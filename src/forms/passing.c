@@ -9,17 +9,17 @@
 #include "forms/reading.h"
 
 typedef struct verb {
-	const char *words;
-	bool	    is_pass;
+	chy_slice words;
+	bool	  is_pass;
 } verb;
 
 /* The longer ones first. */
 static const verb verbs[] = {
-	{ "PLEASE PASS TO", true }, { "PLEASE PASS", true },
-	{ "PLS PASS TO", true }, { "PLS PASS", true },
-	{ "ALSO PASS TO", true }, { "ALSO PASS", true },
-	{ "PASS TO", true }, { "PASS", true }, { "ALSO FOR", false },
-	{ "FOR", false },
+	{ CHY_LIT("PLEASE PASS TO"), true }, { CHY_LIT("PLEASE PASS"), true },
+	{ CHY_LIT("PLS PASS TO"), true }, { CHY_LIT("PLS PASS"), true },
+	{ CHY_LIT("ALSO PASS TO"), true }, { CHY_LIT("ALSO PASS"), true },
+	{ CHY_LIT("PASS TO"), true }, { CHY_LIT("PASS"), true }, { CHY_LIT("ALSO FOR"), false },
+	{ CHY_LIT("FOR"), false },
 };
 
 /* A verb at exactly `at`, as whole words; its length. */
@@ -29,7 +29,7 @@ verb_at(chy_slice s, size_t at, bool *ret_pass)
 	if (at > 0 && !chy_is_space(s.ptr[at - 1]))
 		return 0;
 	for (size_t i = 0; i < ARRAY_LEN(verbs); i++) {
-		chy_slice w = chy_slice_of(verbs[i].words);
+		chy_slice w = verbs[i].words;
 		chy_slice rest = chy_slice_from(s, at);
 
 		if (!chy_slice_starts(rest, w) || (rest.len > w.len &&

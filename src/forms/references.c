@@ -287,18 +287,29 @@ known_post(const chy_mrn *mrn)
 static bool
 is_month_or_filler(chy_slice w)
 {
-	static const char *const words[] = { "DATED", "OF", "AND", "THE",
-	    "FROM", "TO", "ON", "EMAIL", "E-MAIL", "E-MAILS", "EMAILS", "IIR",
-	    "FAX", "MEMO", "MEMCON", "TELCON", "CABLE", "REPORT", "FAM",
-	    "FAH", "LETTER", "MEETING", "CALL", "NO", "NR", "ALDAC", "UNSCR",
-	    "RESOLUTION", "PARA", "PARAS", "PARAGRAPH", "PARAGRAPHS", "REF",
-	    "REFTEL", "NOTAL", "SECTION", "CA", "PREVIOUS", "GULF", "SEPTEL",
-	    "DTG", "CFR", "USC", "ANNEX", "ARTICLE", "VERSION", "PART" };
+	static const chy_slice words[] = {
+		CHY_LIT("DATED"), CHY_LIT("OF"), CHY_LIT("AND"),
+		CHY_LIT("THE"), CHY_LIT("FROM"), CHY_LIT("TO"), CHY_LIT("ON"),
+		CHY_LIT("EMAIL"), CHY_LIT("E-MAIL"), CHY_LIT("E-MAILS"),
+		CHY_LIT("EMAILS"), CHY_LIT("IIR"), CHY_LIT("FAX"),
+		CHY_LIT("MEMO"), CHY_LIT("MEMCON"), CHY_LIT("TELCON"),
+		CHY_LIT("CABLE"), CHY_LIT("REPORT"), CHY_LIT("FAM"),
+		CHY_LIT("FAH"), CHY_LIT("LETTER"), CHY_LIT("MEETING"),
+		CHY_LIT("CALL"), CHY_LIT("NO"), CHY_LIT("NR"),
+		CHY_LIT("ALDAC"), CHY_LIT("UNSCR"), CHY_LIT("RESOLUTION"),
+		CHY_LIT("PARA"), CHY_LIT("PARAS"), CHY_LIT("PARAGRAPH"),
+		CHY_LIT("PARAGRAPHS"), CHY_LIT("REF"), CHY_LIT("REFTEL"),
+		CHY_LIT("NOTAL"), CHY_LIT("SECTION"), CHY_LIT("CA"),
+		CHY_LIT("PREVIOUS"), CHY_LIT("GULF"), CHY_LIT("SEPTEL"),
+		CHY_LIT("DTG"), CHY_LIT("CFR"), CHY_LIT("USC"),
+		CHY_LIT("ANNEX"), CHY_LIT("ARTICLE"), CHY_LIT("VERSION"),
+		CHY_LIT("PART"),
+	};
 
 	if (chy_month_parse(w) != 0)
 		return true;
 	for (size_t i = 0; i < ARRAY_LEN(words); i++)
-		if (chy_slice_ieq(w, chy_slice_of(words[i])))
+		if (chy_slice_ieq(w, words[i]))
 			return true;
 	return false;
 }
@@ -409,35 +420,32 @@ static chy_ref_kind
 kind_of(chy_slice s)
 {
 	static const struct {
-		const char  *word;
+		chy_slice    word;
 		chy_ref_kind kind;
 	} words[] = {
-		{ "E-MAIL", CHY_REF_EMAIL }, { "EMAIL", CHY_REF_EMAIL },
-		{ "E MAIL", CHY_REF_EMAIL },
-		{ "TELCON", CHY_REF_TELEPHONE }, { "PHONE", CHY_REF_TELEPHONE },
-		{ "PHONCON", CHY_REF_TELEPHONE }, { "FONECON",
-		    CHY_REF_TELEPHONE }, { "CALL", CHY_REF_TELEPHONE },
-		{ "WWW.", CHY_REF_WEB }, { "HTTP", CHY_REF_WEB },
-		{ "WEBSITE", CHY_REF_WEB }, { "INTRANET", CHY_REF_WEB },
-		{ " FAX", CHY_REF_FAX }, { "FAXED", CHY_REF_FAX },
-		{ "FACSIMILE", CHY_REF_FAX },
-		{ "IIR", CHY_REF_REPORT }, { "REPORT", CHY_REF_REPORT },
-		{ "TD-", CHY_REF_REPORT }, { "TDX", CHY_REF_REPORT },
-		{ "DIA ", CHY_REF_REPORT },
-		{ "MEMCON", CHY_REF_MEMO }, { "MEMO", CHY_REF_MEMO },
-		{ "LETTER", CHY_REF_MEMO }, { "NON-PAPER", CHY_REF_MEMO },
-		{ "NONPAPER", CHY_REF_MEMO }, { "DIPLOMATIC NOTE",
-		    CHY_REF_MEMO }, { "DIPNOTE", CHY_REF_MEMO },
-		{ "MEETING", CHY_REF_MEETING }, { "CONVERSATION",
-		    CHY_REF_MEETING }, { "DISCUSSION", CHY_REF_MEETING },
-		{ "SVTC", CHY_REF_MEETING }, { "DVC", CHY_REF_MEETING },
-		{ " FAM ", CHY_REF_BOOK }, { " FAH", CHY_REF_BOOK },
-		{ "BOOK", CHY_REF_BOOK }, { " CFR ", CHY_REF_BOOK },
-		{ "U.S.C", CHY_REF_BOOK }, { "USC ", CHY_REF_BOOK },
+		{ CHY_LIT("E-MAIL"), CHY_REF_EMAIL }, { CHY_LIT("EMAIL"), CHY_REF_EMAIL },
+		{ CHY_LIT("E MAIL"), CHY_REF_EMAIL },
+		{ CHY_LIT("TELCON"), CHY_REF_TELEPHONE }, { CHY_LIT("PHONE"), CHY_REF_TELEPHONE },
+		{ CHY_LIT("PHONCON"), CHY_REF_TELEPHONE }, { CHY_LIT("FONECON"), CHY_REF_TELEPHONE }, { CHY_LIT("CALL"), CHY_REF_TELEPHONE },
+		{ CHY_LIT("WWW."), CHY_REF_WEB }, { CHY_LIT("HTTP"), CHY_REF_WEB },
+		{ CHY_LIT("WEBSITE"), CHY_REF_WEB }, { CHY_LIT("INTRANET"), CHY_REF_WEB },
+		{ CHY_LIT(" FAX"), CHY_REF_FAX }, { CHY_LIT("FAXED"), CHY_REF_FAX },
+		{ CHY_LIT("FACSIMILE"), CHY_REF_FAX },
+		{ CHY_LIT("IIR"), CHY_REF_REPORT }, { CHY_LIT("REPORT"), CHY_REF_REPORT },
+		{ CHY_LIT("TD-"), CHY_REF_REPORT }, { CHY_LIT("TDX"), CHY_REF_REPORT },
+		{ CHY_LIT("DIA "), CHY_REF_REPORT },
+		{ CHY_LIT("MEMCON"), CHY_REF_MEMO }, { CHY_LIT("MEMO"), CHY_REF_MEMO },
+		{ CHY_LIT("LETTER"), CHY_REF_MEMO }, { CHY_LIT("NON-PAPER"), CHY_REF_MEMO },
+		{ CHY_LIT("NONPAPER"), CHY_REF_MEMO }, { CHY_LIT("DIPLOMATIC NOTE"), CHY_REF_MEMO }, { CHY_LIT("DIPNOTE"), CHY_REF_MEMO },
+		{ CHY_LIT("MEETING"), CHY_REF_MEETING }, { CHY_LIT("CONVERSATION"), CHY_REF_MEETING }, { CHY_LIT("DISCUSSION"), CHY_REF_MEETING },
+		{ CHY_LIT("SVTC"), CHY_REF_MEETING }, { CHY_LIT("DVC"), CHY_REF_MEETING },
+		{ CHY_LIT(" FAM "), CHY_REF_BOOK }, { CHY_LIT(" FAH"), CHY_REF_BOOK },
+		{ CHY_LIT("BOOK"), CHY_REF_BOOK }, { CHY_LIT(" CFR "), CHY_REF_BOOK },
+		{ CHY_LIT("U.S.C"), CHY_REF_BOOK }, { CHY_LIT("USC "), CHY_REF_BOOK },
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(words); i++) {
-		chy_slice w = chy_slice_of(words[i].word);
+		chy_slice w = words[i].word;
 
 		for (size_t at = 0; at + w.len <= s.len; at++)
 			if (chy_slice_istarts(chy_slice_from(s, at), w))

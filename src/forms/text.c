@@ -415,7 +415,15 @@ is_title_line(const chy_reading *r, chy_range line)
 static uint32_t
 title_lines(const text_reader *t, uint32_t line)
 {
-	uint32_t n = 0;
+	uint32_t n = 1;
+
+	/* The rule first: few lines have one near. */
+	while (n < 4 && line + n < t->end_line &&
+	    memchr("-_=*", t->r->p[chy_line_start(t->r, line + n)], 4) == NULL)
+		n++;
+	if (n == 4 || line + n >= t->end_line)
+		return 0;
+	n = 0;
 
 	while (n < 4 && line + n < t->end_line &&
 	    !chy_line_blank(t->r, line + n) &&

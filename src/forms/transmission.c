@@ -540,6 +540,10 @@ ends_addresses(const chy_reading *r, chy_range line)
 	chy_para_start ps;
 	uint32_t n;
 
+	/* RUEHC/SECSTATE ...: what most lines of the list are. */
+	if (s.len > 6 && s.ptr[0] == 'R' && (s.ptr[5] == '/' ||
+	    s.ptr[6] == '/' || (s.len > 7 && s.ptr[7] == '/')))
+		return false;
 	return chy_is_class_line(r, line) ||
 	    chy_label_at(s, &n) != CHY_LABEL_NONE ||
 	    chy_slice_eq(s, CHY_SLICE("BT")) ||
@@ -549,7 +553,7 @@ ends_addresses(const chy_reading *r, chy_range line)
 	    chy_slice_starts(s, CHY_SLICE("This record is a partial")) ||
 	    chy_slice_starts(s, CHY_SLICE("ZNY ")) ||
 	    chy_slice_starts(s, CHY_SLICE("ZNR ")) ||
-	    chy_vocab_caption(s) != NULL;
+	    (s.len < 40 && chy_vocab_caption(s) != NULL);
 }
 
 static void
@@ -867,8 +871,10 @@ chy_read_heading(chy_reading *r)
 			chy_open(r, CHY_NODE_HEADING, 0);
 			opened = true;
 		}
-		if (before && ((r->tel->dtg.len == 0 && !is_dtg_line(r,
-		    line)) || stray_class_word(r, line)) && dtg_follows(r)) {
+		if (before && is_dtg_line(r, line))
+			before = false;
+		if (before || (stray_class_word(r, line) &&
+		    dtg_follows(r))) {
 			if (!read_before_dtg(r, line))
 				chy_leaf_put(r, CHY_NODE_UNREAD, line, 0);
 			continue;
