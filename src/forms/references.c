@@ -509,7 +509,9 @@ put_other(list *l, uint32_t a, uint32_t b, char letter)
 	while (text.len > 0 && (text.ptr[text.len - 1] == ',' ||
 	    text.ptr[text.len - 1] == ';'))
 		text = chy_slice_trim(chy_slice_sub(text, 0, text.len - 1));
-	if (text.len == 0 || tel->n_references >= CHY_LIMIT_REFERENCES)
+	if (text.len == 0 || tel->n_references >= CHY_LIMIT_REFERENCES ||
+	    chy_slice_ieq(text, CHY_SLICE("NONE")) ||
+	    chy_slice_ieq(text, CHY_SLICE("N/A")))
 		return;
 	row = CHY_ADD(l->r, tel->references, tel->n_references);
 	if (row == NULL)

@@ -651,6 +651,23 @@ add_text_line(text_reader *t, chy_range line)
 	}
 }
 
+/* The lines after i that go on with its paragraph for certain: they begin
+ * with a small letter. Most lines of most telegrams. Returns the last. */
+static uint32_t
+add_plain_lines(text_reader *t, uint32_t i)
+{
+	const chy_reading *r = t->r;
+	uint32_t first = i;
+
+	if (t->embedded > 0 || t->paragraph == 0 || t->events.n_texts > 0)
+		return i;
+	while (i + 1 < t->end_line && chy_is_lower(r->p[r->ends[i] + 1]))
+		i++;
+	if (i > first)
+		t->open.to = chy_line(r, i).to;
+	return i;
+}
+
 static void
 read_lines(text_reader *t, uint32_t i, uint32_t from)
 {
@@ -679,6 +696,7 @@ read_lines(text_reader *t, uint32_t i, uint32_t from)
 		    line.to - line.from > 20)) {
 			if (!(chy_is_upper(c) && title_lines(t, i) > 0)) {
 				add_text_line(t, line);
+				i = add_plain_lines(t, i);
 				continue;
 			}
 		}

@@ -393,12 +393,15 @@ precedence_from(const chy_reading *r, chy_range g, chy_precedence *ret,
 		at--;
 	if (at == g.from || !chy_is_blank(r->p[at - 1]) || g.to - at < 5)
 		return g.to;
+	/* The first letters of FLASH, IMMEDIATE, PRIORITY, ROUTINE, CRITIC. */
+	if (memchr("FIPRC", chy_upper(r->p[at]), 5) == NULL)
+		return g.to;
 	two = at;
 	while (two > g.from && chy_is_blank(r->p[two - 1]))
 		two--;
-	while (two > g.from && chy_is_alpha(r->p[two - 1]))
-		two--;
-	if (two > g.from) {
+	if (two - g.from > 6 && chy_slice_ieq((chy_slice){ r->p + two - 6, 6 },
+	    CHY_SLICE(" NIACT"))) {
+		two -= 5;
 		*ret = chy_precedence_from_word(chy_range_text(r,
 		    (chy_range){ two, g.to }));
 		if (*ret != CHY_PRECEDENCE_NONE)

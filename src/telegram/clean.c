@@ -10,8 +10,11 @@
 #include "base/compiler.h"
 #include "base/utf8.h"
 
-#if defined(__SSE2__)
-#include <emmintrin.h>
+#if defined(__x86_64__) && (defined(__GNUC__) || defined(__clang__))
+#define HAVE_X86 1
+#include <immintrin.h>
+#else
+#define HAVE_X86 0
 #endif
 
 /* Windows-1252, 0x80 to 0x9f; 0 where it has no character. */
@@ -24,32 +27,13 @@ static const uint16_t cp1252[32] = {
 
 /*
  * Copy bytes up to the first line end or byte above 127; returns how many.
- * May read and write a register past the end.
+ * The wide ones read and write a register past the end.
  */
-CHY_INLINE size_t
+static size_t
 copy_plain(const char *in, size_t len, char *out)
 {
 	size_t i = 0;
 
-#if defined(__SSE2__)
-	const __m128i lf = _mm_set1_epi8('\n'), cr = _mm_set1_epi8('\r');
-
-	for (; i < len; i += 16) {
-		__m128i v = _mm_loadu_si128(
-		    (const __m128i *)(const void *)(in + i));
-		unsigned stop = (unsigned)_mm_movemask_epi8(_mm_or_si128(v,
-		    _mm_or_si128(_mm_cmpeq_epi8(v, lf),
-		    _mm_cmpeq_epi8(v, cr))));
-
-		_mm_storeu_si128((__m128i *)(void *)(out + i), v);
-		if (stop != 0) {
-			size_t at = i + (size_t)__builtin_ctz(stop);
-
-			return at < len ? at : len;
-		}
-	}
-	return len;
-#else
 	for (; i < len; i++) {
 		if (in[i] == '\n' || in[i] == '\r' ||
 		    (unsigned char)in[i] >= 0x80)
@@ -57,8 +41,31 @@ copy_plain(const char *in, size_t len, char *out)
 		out[i] = in[i];
 	}
 	return i;
-#endif
 }
+
+#if HAVE_X86
+__attribute__((target("avx2"))) static size_t
+copy_plain_avx2(const char *in, size_t len, char *out)
+{
+	const __m256i lf = _mm256_set1_epi8('\n'), cr = _mm256_set1_epi8('\r');
+
+	for (size_t i = 0; i < len; i += 32) {
+		__m256i v = _mm256_loadu_si256(
+		    (const __m256i *)(const void *)(in + i));
+		unsigned stop = (unsigned)_mm256_movemask_epi8(_mm256_or_si256(
+		    v, _mm256_or_si256(_mm256_cmpeq_epi8(v, lf),
+		    _mm256_cmpeq_epi8(v, cr))));
+
+		_mm256_storeu_si256((__m256i *)(void *)(out + i), v);
+		if (stop != 0) {
+			size_t at = i + (size_t)__builtin_ctz(stop);
+
+			return at < len ? at : len;
+		}
+	}
+	return len;
+}
+#endif
 
 /* What stands for a character of publication; NULL: it stays. */
 static const char *
@@ -118,10 +125,16 @@ size_t
 chy_clean(chy_slice raw, char *out, unsigned *met)
 {
 	const char *p = raw.ptr, *end = raw.ptr + raw.len;
+	size_t (*copy)(const char *, size_t, char *) = copy_plain;
 	char *o = out;
 
+#if HAVE_X86
+	if (__builtin_cpu_supports("avx2"))
+		copy = copy_plain_avx2;
+#endif
+
 	while (p < end) {
-		size_t n = copy_plain(p, (size_t)(end - p), o);
+		size_t n = copy(p, (size_t)(end - p), o);
 
 		p += n;
 		o += n;
