@@ -1,0 +1,143 @@
+/*
+ * Message reference numbers and posts as people write them.
+ *
+ * Source: telegram-forms(7), message reference number: year of two digits,
+ * post without blanks and punctuation, serial without zeros.
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <stdio.h>
+
+#include "base/ascii.h"
+#include "query/query.h"
+#include "vocab/vocab.h"
+
+/* Words before a post's name that are not part of it. */
+static const chy_slice titles[] = {
+	{ "AMEMBASSY", 9 }, { "EMBASSY", 7 }, { "AMCONSULATE", 11 },
+	{ "AMCONSUL", 8 }, { "CONSULATE GENERAL", 17 }, { "CONSULATE", 9 },
+	{ "USMISSION", 9 }, { "MISSION", 7 }, { "USOFFICE", 8 },
+};
+
+/* In capitals, without what is no letter, digit or high byte. */
+static size_t
+squeeze(chy_slice s, char *out, size_t size)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.len && n + 1 < size; i++)
+		if (chy_is_alnum(s.ptr[i]) || (unsigned char)s.ptr[i] > 127)
+			out[n++] = chy_upper(s.ptr[i]);
+	if (size > 0)
+		out[n] = '\0';
+	return n;
+}
+
+static size_t
+give(chy_slice s, char *out, size_t size)
+{
+	size_t n = s.len < size ? s.len : size - 1;
+
+	memcpy(out, s.ptr, n);
+	out[n] = '\0';
+	return n;
+}
+
+/* In capitals, runs of blanks as one: how the tables have names. */
+static chy_slice
+capitals(chy_slice s, char *out, size_t size)
+{
+	size_t n = 0;
+
+	s = chy_slice_trim(s);
+	for (size_t i = 0; i < s.len && n < size; i++) {
+		if (!chy_is_space(s.ptr[i]))
+			out[n++] = chy_upper(s.ptr[i]);
+		else if (n > 0 && out[n - 1] != ' ')
+			out[n++] = ' ';
+	}
+	return (chy_slice){ out, n };
+}
+
+size_t
+chy_post_key(chy_slice text, int32_t year, char *out, size_t size)
+{
+	char words[CHY_VOCAB_KEY_MAX], key[CHY_VOCAB_KEY_MAX];
+	chy_slice name = capitals(text, words, sizeof(words));
+	chy_slice squeezed;
+	const chy_post *row;
+
+	if (size == 0)
+		return 0;
+	row = chy_vocab_post_by_plad(name);
+	if (row == NULL || row->mrn_key.len == 0)
+		row = chy_vocab_post_by_mrn_name(name);
+	if (row != NULL && row->mrn_key.len > 0)
+		return give(row->mrn_key, out, size);
+	for (size_t i = 0; i < ARRAY_LEN(titles); i++) {
+		chy_slice t = titles[i];
+
+		if (chy_slice_starts(name, t) && name.len > t.len &&
+		    name.ptr[t.len] == ' ') {
+			name = chy_slice_trim(chy_slice_from(name, t.len));
+			break;
+		}
+	}
+	squeezed = (chy_slice){ key, squeeze(name, key, sizeof(key)) };
+	if (chy_vocab_is_post_key(squeezed))
+		return give(squeezed, out, size);
+	squeezed = chy_vocab_mrn_alias(squeezed, year);
+	if (!chy_vocab_is_post_key(squeezed)) {
+		row = chy_vocab_post_by_routing(squeezed);
+		if (row != NULL && row->mrn_key.len > 0)
+			squeezed = row->mrn_key;
+	}
+	return give(squeezed, out, size);
+}
+
+/* A year in parentheses at the end: "Muscat 425 (2008)". */
+static chy_slice
+cut_last_year(chy_slice s, int32_t *ret_year)
+{
+	size_t end = s.len, start;
+	int32_t y = 0;
+
+	if (end == 0 || s.ptr[end - 1] != ')')
+		return s;
+	end--;
+	start = end;
+	while (start > 0 && chy_is_digit(s.ptr[start - 1]))
+		start--;
+	if (end - start != 4 || start == 0 || s.ptr[start - 1] != '(')
+		return s;
+	for (size_t i = start; i < end; i++)
+		y = y * 10 + (s.ptr[i] - '0');
+	*ret_year = y;
+	return chy_slice_trim(chy_slice_sub(s, 0, start - 1));
+}
+
+bool
+chy_mrn_from_text(chy_slice text, chy_mrn *ret)
+{
+	int32_t year = 0;
+	char key[CHY_VOCAB_KEY_MAX];
+	chy_slice s = cut_last_year(chy_slice_trim(text), &year);
+	chy_mrn mrn;
+	size_t lead = 0, tail = s.len;
+
+	if (!chy_mrn_parse(s, year, &mrn) || mrn.year == 0)
+		return false;
+	while (lead < s.len && chy_is_digit(s.ptr[lead]))
+		lead++;
+	while (tail > lead && chy_is_digit(s.ptr[tail - 1]))
+		tail--;
+	/* Embassy Muscat is MUSCAT, which the reader of telegrams, who never
+	 * meets it spelled like that, does not know. */
+	(void)chy_post_key(chy_slice_sub(s, lead, tail - lead), mrn.year, key,
+	    sizeof(key));
+	if (!chy_mrn_set_post(&mrn, chy_slice_of(key)))
+		return false;
+	(void)chy_mrn_canonicalize(&mrn);
+	*ret = mrn;
+	return true;
+}
