@@ -1,0 +1,71 @@
+/*
+ * SQLite's settings: of a new file, of a connection, of a bulk load. Each
+ * number was measured; see docs/internals/store.
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include "db/sqlite_int.h"
+
+static chy_status
+run(struct chy_sqlite *db, const char *sql, chy_error *err)
+{
+	int code = sqlite3_exec(db->handle, sql, NULL, NULL, NULL);
+
+	return code == SQLITE_OK ? CHY_OK :
+	    chy_sqlite_fail(db, code, "archive", err);
+}
+
+chy_status
+chy_sqlite_setup(struct chy_sqlite *db, bool is_new, chy_error *err)
+{
+	chy_status st = CHY_OK;
+
+	/* The size of a page must come before the first table. Whoever loses
+	 * the race to make the file finds it made. */
+	if (is_new)
+		st = run(db, "PRAGMA page_size = 32768;"
+		    "PRAGMA journal_mode = WAL;", err);
+	/* The first thing that looks at the file: is it a database at all? A
+	 * crash of the machine may take back the last commits in NORMAL, never
+	 * half of one; chy_db_sync() makes them safe. */
+	if (st == CHY_OK)
+		st = run(db, "PRAGMA synchronous = NORMAL;"
+		    "PRAGMA foreign_keys = OFF;"
+		    "PRAGMA temp_store = MEMORY;"
+		    "PRAGMA cache_size = -16000;"
+		    "PRAGMA mmap_size = 1073741824;"
+		    "PRAGMA trusted_schema = ON;"
+		    "SELECT count(*) FROM sqlite_schema;", err);
+	return st;
+}
+
+chy_status
+chy_sqlite_bulk(chy_db *base, bool on, chy_error *err)
+{
+	struct chy_sqlite *db = chy_sqlite_of(base);
+
+	/* Merging the index in the path of a commit can take seconds; it is
+	 * done apart, by chy_text_merge(). */
+	if (on)
+		return run(db, "INSERT INTO words(words, rank) VALUES "
+		    "('hashsize', 67108864), ('automerge', 0), "
+		    "('crisismerge', 200);"
+		    "PRAGMA wal_autocheckpoint = 4000;", err);
+	return run(db, "INSERT INTO words(words, rank) VALUES "
+	    "('hashsize', 4194304), ('automerge', 0), ('crisismerge', 64);"
+	    "PRAGMA wal_autocheckpoint = 1000;", err);
+}
+
+chy_status
+chy_sqlite_sync(chy_db *base, chy_error *err)
+{
+	struct chy_sqlite *db = chy_sqlite_of(base);
+	int code = sqlite3_wal_checkpoint_v2(db->handle, NULL,
+	    SQLITE_CHECKPOINT_FULL, NULL, NULL);
+
+	/* A reader elsewhere may hold the log; then it is on the disk, and the
+	 * next one takes it over. */
+	if (code == SQLITE_OK || (code & 0xff) == SQLITE_BUSY)
+		return CHY_OK;
+	return chy_sqlite_fail(db, code, "archive", err);
+}

@@ -1,0 +1,272 @@
+/*
+ * Full text with SQLite's FTS5: the table words(text), whose content is not
+ * stored but cut again from the originals when the index is proved.
+ *
+ * Source: sqlite.org/fts5.html, external content and custom auxiliary
+ * interfaces.
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <stdlib.h>
+
+#include "db/sqlite_int.h"
+
+/* Rows given to the caller at a time. */
+#define PORTION	1024
+
+/* The SQL function row_text(id): what the view behind the index is made of. */
+static void
+row_text(sqlite3_context *ctx, int argc, sqlite3_value **argv)
+{
+	struct chy_sqlite *db = sqlite3_user_data(ctx);
+	chy_buf out = CHY_BUF_INIT;
+
+	(void)argc;
+	if (db->source == NULL) {
+		sqlite3_result_null(ctx);
+		return;
+	}
+	if (db->source(db->source_arg, sqlite3_value_int64(argv[0]), &out) !=
+	    CHY_OK || chy_buf_status(&out) != CHY_OK)
+		sqlite3_result_error(ctx, "the row cannot be read", -1);
+	else
+		sqlite3_result_text64(ctx, out.ptr != NULL ? out.ptr : "",
+		    out.len, SQLITE_TRANSIENT, SQLITE_UTF8);
+	chy_buf_done(&out);
+}
+
+chy_status
+chy_sqlite_text_init(struct chy_sqlite *db, chy_error *err)
+{
+	int code = sqlite3_create_function_v2(db->handle, "row_text", 1,
+	    SQLITE_UTF8, db, row_text, NULL, NULL, NULL);
+
+	return code == SQLITE_OK ? CHY_OK :
+	    chy_sqlite_fail(db, code, "archive", err);
+}
+
+void
+chy_sqlite_text_done(struct chy_sqlite *db)
+{
+	sqlite3_finalize(db->text_add);
+	sqlite3_finalize(db->text_find);
+	if (db->tokenizer_of != NULL)
+		db->tokenizer.xDelete(db->tokenizer_of);
+}
+
+void
+chy_sqlite_text_source(chy_db *base, chy_text_source_fn source, void *arg)
+{
+	struct chy_sqlite *db = chy_sqlite_of(base);
+
+	db->source = source;
+	db->source_arg = arg;
+}
+
+static chy_status
+ready(struct chy_sqlite *db, sqlite3_stmt **stmt, const char *sql,
+    chy_error *err)
+{
+	int code;
+
+	if (*stmt != NULL)
+		return CHY_OK;
+	code = sqlite3_prepare_v3(db->handle, sql, -1,
+	    SQLITE_PREPARE_PERSISTENT, stmt, NULL);
+	return code == SQLITE_OK ? CHY_OK :
+	    chy_sqlite_fail(db, code, "text index", err);
+}
+
+chy_status
+chy_sqlite_text_add(chy_db *base, int64_t row, chy_slice text, chy_error *err)
+{
+	struct chy_sqlite *db = chy_sqlite_of(base);
+	chy_status st = ready(db, &db->text_add,
+	    "INSERT INTO words(rowid, text) VALUES (?, ?)", err);
+	int code;
+
+	if (st != CHY_OK)
+		return st;
+	sqlite3_bind_int64(db->text_add, 1, row);
+	sqlite3_bind_text64(db->text_add, 2, text.ptr != NULL ? text.ptr : "",
+	    text.len, SQLITE_STATIC, SQLITE_UTF8);
+	code = sqlite3_step(db->text_add);
+	if (code != SQLITE_DONE)
+		st = chy_sqlite_fail(db, code, "text index", err);
+	sqlite3_reset(db->text_add);
+	return st;
+}
+
+chy_status
+chy_sqlite_text_clear(chy_db *base, chy_error *err)
+{
+	struct chy_sqlite *db = chy_sqlite_of(base);
+	int code = sqlite3_exec(db->handle,
+	    "INSERT INTO words(words) VALUES ('delete-all')", NULL, NULL, NULL);
+
+	return code == SQLITE_OK ? CHY_OK :
+	    chy_sqlite_fail(db, code, "text index", err);
+}
+
+chy_status
+chy_sqlite_text_find(chy_db *base, chy_slice words, bool prefix,
+    chy_text_rows_fn rows, void *arg, chy_error *err)
+{
+	struct chy_sqlite *db = chy_sqlite_of(base);
+	chy_buf match = CHY_BUF_INIT;
+	int64_t portion[PORTION];
+	size_t n = 0;
+	chy_status st = ready(db, &db->text_find,
+	    "SELECT rowid FROM words WHERE words MATCH ?", err);
+	int code;
+
+	if (st != CHY_OK)
+		return st;
+	/* In quotes it is words and nothing else to FTS5's own language. */
+	chy_buf_putc(&match, '"');
+	for (size_t i = 0; i < words.len; i++) {
+		if (words.ptr[i] == '"')
+			chy_buf_putc(&match, '"');
+		chy_buf_putc(&match, words.ptr[i] == '\0' ? ' ' :
+		    words.ptr[i]);
+	}
+	chy_buf_puts(&match, prefix ? "\" *" : "\"");
+	if (chy_buf_status(&match) != CHY_OK) {
+		chy_buf_done(&match);
+		return chy_fail(err, CHY_ERR_NO_MEMORY, "no memory");
+	}
+	sqlite3_bind_text64(db->text_find, 1, match.ptr, match.len,
+	    SQLITE_STATIC, SQLITE_UTF8);
+	while ((code = sqlite3_step(db->text_find)) == SQLITE_ROW) {
+		portion[n++] = sqlite3_column_int64(db->text_find, 0);
+		if (n < PORTION)
+			continue;
+		st = rows(arg, portion, n);
+		n = 0;
+		if (st != CHY_OK)
+			break;
+	}
+	if (st == CHY_OK && code != SQLITE_DONE)
+		st = chy_sqlite_fail(db, code, "text index", err);
+	if (st == CHY_OK && n > 0)
+		st = rows(arg, portion, n);
+	sqlite3_reset(db->text_find);
+	chy_buf_done(&match);
+	return st;
+}
+
+
+/* ---- the tokenizer, to find in a text what the index found ---- */
+
+struct words_of {
+	chy_text_word_fn word;
+	void		*arg;
+};
+
+static int
+one_word(void *ctx, int flags, const char *token, int n, int start, int end)
+{
+	struct words_of *w = ctx;
+
+	(void)flags;
+	return w->word(w->arg, (chy_slice){ token, (size_t)n },
+	    (uint32_t)start, (uint32_t)(end - start)) ? SQLITE_OK : SQLITE_DONE;
+}
+
+/* FTS5's interface is had by asking for it in a statement. */
+static fts5_api *
+interface(struct chy_sqlite *db)
+{
+	fts5_api *api = NULL;
+	sqlite3_stmt *stmt;
+
+	if (sqlite3_prepare_v2(db->handle, "SELECT fts5(?1)", -1, &stmt,
+	    NULL) != SQLITE_OK)
+		return NULL;
+	sqlite3_bind_pointer(stmt, 1, &api, "fts5_api_ptr", NULL);
+	(void)sqlite3_step(stmt);
+	sqlite3_finalize(stmt);
+	return api;
+}
+
+static chy_status
+need_tokenizer(struct chy_sqlite *db, chy_error *err)
+{
+	const char *args[] = { "remove_diacritics", "2" };
+	fts5_api *api;
+	void *data;
+	int code = SQLITE_ERROR;
+
+	if (db->tokenizer_of != NULL)
+		return CHY_OK;
+	api = interface(db);
+	if (api != NULL)
+		code = api->xFindTokenizer(api, "unicode61", &data,
+		    &db->tokenizer);
+	if (code == SQLITE_OK)
+		code = db->tokenizer.xCreate(data, args, 2,
+		    &db->tokenizer_of);
+	if (code != SQLITE_OK) {
+		db->tokenizer_of = NULL;
+		return chy_sqlite_fail(db, code, "text index", err);
+	}
+	return CHY_OK;
+}
+
+chy_status
+chy_sqlite_text_words(chy_db *base, chy_slice text, chy_text_word_fn word,
+    void *arg, chy_error *err)
+{
+	struct chy_sqlite *db = chy_sqlite_of(base);
+	struct words_of w = { word, arg };
+	chy_status st = need_tokenizer(db, err);
+	int code;
+
+	if (st != CHY_OK || text.len == 0)
+		return st;
+	code = db->tokenizer.xTokenize(db->tokenizer_of, &w,
+	    FTS5_TOKENIZE_DOCUMENT, text.ptr, (int)(text.len & 0x7fffffff),
+	    one_word);
+	return code == SQLITE_OK || code == SQLITE_DONE ? CHY_OK :
+	    chy_sqlite_fail(db, code, "text index", err);
+}
+
+
+/* ---- keeping it in order ---- */
+
+chy_status
+chy_sqlite_text_merge(chy_db *base, bool *ret_done, chy_error *err)
+{
+	struct chy_sqlite *db = chy_sqlite_of(base);
+	int before = sqlite3_total_changes(db->handle);
+	/* Small steps: each is one transaction that others wait for. */
+	int code = sqlite3_exec(db->handle,
+	    "INSERT INTO words(words, rank) VALUES ('usermerge', 8);"
+	    "INSERT INTO words(words, rank) VALUES ('merge', 64)", NULL, NULL,
+	    NULL);
+
+	if (code != SQLITE_OK)
+		return chy_sqlite_fail(db, code, "text index", err);
+	/* By the manual: less than two changes mean that nothing was merged.
+	 * One more is for setting usermerge. */
+	*ret_done = sqlite3_total_changes(db->handle) - before < 4;
+	return CHY_OK;
+}
+
+chy_status
+chy_sqlite_text_check(chy_db *base, bool *ret_sound, chy_error *err)
+{
+	struct chy_sqlite *db = chy_sqlite_of(base);
+	int code = sqlite3_exec(db->handle,
+	    "INSERT INTO words(words, rank) VALUES ('integrity-check', 1)",
+	    NULL, NULL, NULL);
+
+	if ((code & 0xff) == SQLITE_CORRUPT) {
+		*ret_sound = false;
+		return CHY_OK;
+	}
+	if (code != SQLITE_OK)
+		return chy_sqlite_fail(db, code, "text index", err);
+	*ret_sound = true;
+	return CHY_OK;
+}

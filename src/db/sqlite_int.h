@@ -1,0 +1,64 @@
+/*
+ * What the files of the SQLite engine share.
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#ifndef CHY_DB_SQLITE_INT_H
+#define CHY_DB_SQLITE_INT_H
+
+#include <sqlite3.h>
+
+#include "db/db_int.h"
+
+struct chy_sqlite {
+	chy_db	      base;
+	sqlite3	     *handle;
+	uint32_t      busy_ms;
+	bool	      read_only;
+
+	/* Full text. */
+	sqlite3_stmt *text_add;
+	sqlite3_stmt *text_find;
+	fts5_tokenizer tokenizer;
+	Fts5Tokenizer *tokenizer_of;	/* NULL until it is first needed */
+	chy_text_source_fn source;
+	void	     *source_arg;
+};
+
+static inline struct chy_sqlite *
+chy_sqlite_of(chy_db *db)
+{
+	return (struct chy_sqlite *)(void *)db;
+}
+
+/* Fill err from the result code of the last call on the handle. */
+chy_status chy_sqlite_fail(struct chy_sqlite *db, int code, const char *doing,
+    chy_error *err);
+
+/* Let other processes in; returns whether to try again. */
+int	chy_sqlite_busy(void *db, int tries);
+
+/* Settings of a connection; before the first table of a new file also those
+ * of the file. */
+chy_status chy_sqlite_setup(struct chy_sqlite *db, bool is_new,
+    chy_error *err);
+chy_status chy_sqlite_bulk(chy_db *db, bool on, chy_error *err);
+chy_status chy_sqlite_sync(chy_db *db, chy_error *err);
+
+/* Full text, for the engine's row of functions. */
+chy_status chy_sqlite_text_init(struct chy_sqlite *db, chy_error *err);
+void	chy_sqlite_text_done(struct chy_sqlite *db);
+void	chy_sqlite_text_source(chy_db *db, chy_text_source_fn source,
+    void *arg);
+chy_status chy_sqlite_text_add(chy_db *db, int64_t row, chy_slice text,
+    chy_error *err);
+chy_status chy_sqlite_text_clear(chy_db *db, chy_error *err);
+chy_status chy_sqlite_text_find(chy_db *db, chy_slice words, bool prefix,
+    chy_text_rows_fn rows, void *arg, chy_error *err);
+chy_status chy_sqlite_text_words(chy_db *db, chy_slice text,
+    chy_text_word_fn word, void *arg, chy_error *err);
+chy_status chy_sqlite_text_merge(chy_db *db, bool *ret_done, chy_error *err);
+chy_status chy_sqlite_text_check(chy_db *db, bool *ret_sound,
+    chy_error *err);
+
+#endif

@@ -1,0 +1,468 @@
+/*
+ * Import: the readers, and the one writer with its batches.
+ *
+ * A batch is one transaction. Killed at any moment, the archive holds whole
+ * batches and nothing of the last; the next run finds what is filed by its
+ * hash and goes on. Between two batches the lock is free for long enough that
+ * another import gets it.
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "registry/import_int.h"
+
+#define BATCH_BYTES	(128u << 20)
+#define BATCH_SECONDS	4.0
+#define BULK_BYTES	(8u << 20)	/* from here on it is a bulk load */
+#define PROGRESS_MS	250u
+
+struct writer {
+	struct import *im;
+	chy_store     *store;
+	chy_import_counts now, committed;
+	bool	       open;		/* a transaction is */
+	bool	       bulk;
+	uint64_t       batch;		/* bytes in it */
+	double	       start, batch_start, told;
+	int64_t	       container;	/* of the file at work on; 0 */
+	const char    *path;
+	chy_error     *err;
+};
+
+static double
+seconds(void)
+{
+	struct timespec t;
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+void
+chy_import_fail(struct import *im, const chy_error *err)
+{
+	pthread_mutex_lock(&im->lock);
+	if (im->error.status == CHY_OK)
+		im->error = *err;
+	im->stop = true;
+	pthread_cond_broadcast(&im->changed);
+	pthread_mutex_unlock(&im->lock);
+}
+
+
+/* ---- readers ---- */
+
+static chy_status
+read_item(struct import *im, chy_store *store, chy_filer *filer,
+    struct block *b, struct item *item, chy_error *err)
+{
+	chy_filing_source source = {
+		.file = chy_slice_of(item->path), .form = im->opts->form,
+		.year = im->opts->year, .repack = true,
+		.sha256 = item->sha256,
+	};
+	bool known;
+	chy_status st;
+
+	chy_sha256(item->piece.raw, item->sha256);
+	/* What is committed is known here, cheaply; what is not yet, the
+	 * writer finds. */
+	st = chy_store_is_known(store, item->sha256, &known, err);
+	if (st != CHY_OK)
+		return st;
+	if (known) {
+		item->filing.known = true;
+		return CHY_OK;
+	}
+	return chy_filing_make(filer, &item->piece, &source, &b->arena,
+	    &item->filing, err);
+}
+
+static struct block *
+next_cut_block(struct import *im)
+{
+	struct block *b = NULL;
+
+	pthread_mutex_lock(&im->lock);
+	for (;;) {
+		if (im->stop)
+			break;
+		if (im->next_read < im->next_cut) {
+			b = &im->blocks[im->next_read++ % im->n_blocks];
+			b->state = BLOCK_READING;
+			break;
+		}
+		if (im->all_cut)
+			break;
+		pthread_cond_wait(&im->changed, &im->lock);
+	}
+	pthread_mutex_unlock(&im->lock);
+	return b;
+}
+
+static void *
+reader_run(void *arg)
+{
+	struct import *im = arg;
+	chy_store_options opts = { .read_only = true,
+	    .busy_ms = im->reg->opts.busy_ms };
+	chy_filer *filer = NULL;
+	chy_store *store = NULL;
+	chy_error err = { .status = CHY_OK };
+	chy_status st = chy_filer_new(&filer, &err);
+	struct block *b;
+
+	if (st == CHY_OK)
+		st = chy_store_open(im->reg->where, &opts, &store, &err);
+	while (st == CHY_OK && (b = next_cut_block(im)) != NULL) {
+		for (struct item *i = b->first; i != NULL && st == CHY_OK;
+		    i = i->next)
+			if (i->kind == ITEM_PIECE)
+				st = read_item(im, store, filer, b, i, &err);
+		pthread_mutex_lock(&im->lock);
+		b->state = BLOCK_READ;
+		pthread_cond_broadcast(&im->changed);
+		pthread_mutex_unlock(&im->lock);
+	}
+	if (st != CHY_OK)
+		chy_import_fail(im, &err);
+	chy_store_close(store);
+	chy_filer_free(filer);
+	return NULL;
+}
+
+
+/* ---- the writer ---- */
+
+static chy_status
+batch_begin(struct writer *w)
+{
+	chy_status st = CHY_OK;
+
+	if (w->open)
+		return CHY_OK;
+	if (!w->bulk && w->now.bytes >= BULK_BYTES) {
+		st = chy_db_bulk(chy_store_db(w->store), true, w->err);
+		w->bulk = true;
+	}
+	if (st == CHY_OK)
+		st = chy_store_begin(w->store, w->err);
+	if (st == CHY_OK) {
+		w->open = true;
+		w->batch = 0;
+		w->batch_start = seconds();
+	}
+	return st;
+}
+
+static chy_status
+batch_end(struct writer *w)
+{
+	struct timespec gap = { 0, 12000000 };	/* three tries of another */
+	bool others = w->open && seconds() - w->batch_start > 0.5;
+	chy_status st = CHY_OK;
+
+	if (w->open) {
+		w->open = false;
+		st = chy_store_commit(w->store, w->err);
+	}
+	if (st != CHY_OK)
+		return st;
+	w->committed = w->now;
+	if (others)
+		(void)nanosleep(&gap, NULL);
+	return CHY_OK;
+}
+
+static chy_status
+tell(struct writer *w, bool always)
+{
+	const chy_import_options *opts = w->im->opts;
+	double every = (opts->progress_ms != 0 ? opts->progress_ms :
+	    PROGRESS_MS) / 1000.0;
+	double at = seconds();
+	chy_import_progress p = { .counts = w->now, .file = w->path,
+	    .seconds_left = -1 };
+
+	if (opts->progress == NULL || (!always && at - w->told < every))
+		return CHY_OK;
+	w->told = at;
+	pthread_mutex_lock(&w->im->lock);
+	p.total_files = w->im->total_files;
+	p.total_bytes = w->im->total_unknown ? 0 : w->im->total_bytes;
+	p.total_known = w->im->total_known && !w->im->total_unknown;
+	pthread_mutex_unlock(&w->im->lock);
+	p.seconds = at - w->start;
+	if (p.seconds > 0)
+		p.bytes_per_second = (double)w->now.bytes / p.seconds;
+	if (p.total_known && p.bytes_per_second > 0)
+		p.seconds_left = p.total_bytes > w->now.bytes ?
+		    (double)(p.total_bytes - w->now.bytes) /
+		    p.bytes_per_second : 0;
+	return opts->progress(opts->arg, &p);
+}
+
+static chy_status
+write_piece(struct writer *w, const struct item *item)
+{
+	chy_filed filed = CHY_FILED_KNOWN;
+	chy_status st = CHY_OK;
+
+	if (!item->filing.known) {
+		st = batch_begin(w);
+		if (st == CHY_OK && item->part > 0 && w->container == 0)
+			st = chy_store_container(w->store,
+			    chy_slice_of(item->path), &w->container, w->err);
+		if (st == CHY_OK)
+			st = chy_store_put(w->store, &item->filing,
+			    item->part > 0 ? w->container : 0, &filed, w->err);
+	}
+	if (st != CHY_OK)
+		return st;
+	w->now.bytes += item->piece.raw.len;
+	w->batch += item->filing.known ? 0 : item->piece.raw.len;
+	switch (filed) {
+	case CHY_FILED_NEW:
+		w->now.filed++;
+		w->now.findings += item->filing.findings;
+		break;
+	case CHY_FILED_COPY: w->now.copies++; break;
+	case CHY_FILED_KNOWN: w->now.known++; break;
+	case CHY_FILED_UNREAD: w->now.unread++; break;
+	}
+	return CHY_OK;
+}
+
+static chy_status
+write_item(struct writer *w, const struct item *item)
+{
+	chy_status st = CHY_OK;
+
+	switch (item->kind) {
+	case ITEM_FILE:
+		w->now.files++;
+		w->container = 0;
+		break;
+	case ITEM_EMPTY:
+		w->now.empty++;
+		break;
+	case ITEM_PIECE:
+		st = write_piece(w, item);
+		break;
+	case ITEM_END:
+		if (w->container != 0 && item->size > 0) {
+			st = batch_begin(w);
+			if (st == CHY_OK)
+				st = chy_store_container_done(w->store,
+				    w->container, item->sha256, item->size,
+				    w->err);
+		}
+		break;
+	case ITEM_TROUBLE:
+		w->now.failed += item->counts;
+		if (w->im->opts->trouble != NULL)
+			w->im->opts->trouble(w->im->opts->arg, item->path,
+			    item->part, &item->why);
+		break;
+	}
+	return st;
+}
+
+/* The next block in order; NULL when there is none any more, or a thread
+ * failed. */
+static struct block *
+next_read_block(struct import *im)
+{
+	struct block *b = NULL;
+
+	pthread_mutex_lock(&im->lock);
+	while (!im->stop) {
+		b = &im->blocks[im->next_write % im->n_blocks];
+		if (im->next_write < im->next_read && b->state == BLOCK_READ)
+			break;
+		b = NULL;
+		if (im->all_cut && im->next_write == im->next_cut)
+			break;
+		pthread_cond_wait(&im->changed, &im->lock);
+	}
+	if (im->stop)
+		b = NULL;
+	pthread_mutex_unlock(&im->lock);
+	return b;
+}
+
+static chy_status
+write_all(struct writer *w)
+{
+	struct import *im = w->im;
+	uint64_t most = im->opts->batch_bytes != 0 ? im->opts->batch_bytes :
+	    BATCH_BYTES;
+	chy_status st = CHY_OK;
+	struct block *b;
+
+	while (st == CHY_OK && (b = next_read_block(im)) != NULL) {
+		for (struct item *i = b->first; i != NULL && st == CHY_OK;
+		    i = i->next) {
+			w->path = i->path;
+			st = write_item(w, i);
+			if (st == CHY_OK && w->open && w->batch >= most)
+				st = batch_end(w);
+		}
+		if (st == CHY_OK && w->open &&
+		    seconds() - w->batch_start >= BATCH_SECONDS)
+			st = batch_end(w);
+		if (st == CHY_OK) {
+			chy_status said = tell(w, false);
+
+			w->path = NULL;
+			if (said != CHY_OK) {
+				st = batch_end(w);
+				if (st == CHY_OK)
+					st = chy_fail(w->err, said, "stopped; "
+					    "what was filed is kept");
+			}
+		}
+		pthread_mutex_lock(&im->lock);
+		b->state = BLOCK_EMPTY;
+		im->next_write++;
+		pthread_cond_broadcast(&im->changed);
+		pthread_mutex_unlock(&im->lock);
+	}
+	return st;
+}
+
+/* Put the index's parts together, for at most a third of the time that the
+ * import took: what is left is done by the next. */
+static chy_status
+merge(struct writer *w)
+{
+	double end = seconds() + (seconds() - w->start) / 3 + 0.1;
+	bool done = false;
+	chy_status st = CHY_OK;
+
+	while (st == CHY_OK && !done && seconds() < end)
+		st = chy_text_merge(chy_store_db(w->store), &done, w->err);
+	return st;
+}
+
+static chy_status
+finish(struct writer *w, chy_status st)
+{
+	if (st != CHY_OK) {
+		chy_store_abort(w->store);
+		w->open = false;
+	} else {
+		st = batch_end(w);
+	}
+	if (w->bulk) {
+		chy_status off = chy_db_bulk(chy_store_db(w->store), false,
+		    st == CHY_OK ? w->err : NULL);
+
+		if (st == CHY_OK)
+			st = off;
+	}
+	/* A bulk load leaves few parts; many small imports leave many. */
+	if (st == CHY_OK && !w->bulk && w->now.filed + w->now.copies > 0)
+		st = merge(w);
+	if (st == CHY_OK && w->now.filed + w->now.copies + w->now.unread > 0)
+		st = chy_db_sync(chy_store_db(w->store), w->err);
+	if (st == CHY_OK)
+		st = tell(w, true);
+	return st;
+}
+
+
+/* ---- all of it ---- */
+
+static uint32_t
+reader_count(const chy_import_options *opts)
+{
+	long cores;
+
+	if (opts->readers > 0)
+		return opts->readers < READERS_MAX ? opts->readers :
+		    READERS_MAX;
+	/* Reading is a quarter of the work, so few keep the writer busy. */
+	cores = sysconf(_SC_NPROCESSORS_ONLN);
+	return cores > 4 ? 2 : 1;
+}
+
+static chy_status
+run(struct import *im, chy_import_counts *ret_counts, chy_error *err)
+{
+	struct writer w = { .im = im, .store = im->reg->store, .err = err,
+	    .start = seconds() };
+	pthread_t cutter, readers[READERS_MAX];
+	uint32_t n = 0, want = reader_count(im->opts);
+	bool cutting;
+	chy_status st = CHY_OK;
+
+	im->n_blocks = want * 2 + 4 < BLOCKS_MAX ? want * 2 + 4 : BLOCKS_MAX;
+	for (uint32_t i = 0; i < im->n_blocks; i++)
+		chy_arena_init(&im->blocks[i].arena, 2 * BLOCK_BYTES);
+	(void)pthread_mutex_init(&im->lock, NULL);
+	(void)pthread_cond_init(&im->changed, NULL);
+	cutting = pthread_create(&cutter, NULL, chy_import_cut, im) == 0;
+	while (cutting && n < want && pthread_create(&readers[n], NULL,
+	    reader_run, im) == 0)
+		n++;
+	if (n == 0)
+		st = chy_fail(err, CHY_ERR_NO_MEMORY,
+		    "no memory for the threads of the import");
+	else
+		st = write_all(&w);
+	pthread_mutex_lock(&im->lock);
+	im->stop = true;
+	pthread_cond_broadcast(&im->changed);
+	pthread_mutex_unlock(&im->lock);
+	if (cutting)
+		(void)pthread_join(cutter, NULL);
+	for (uint32_t i = 0; i < n; i++)
+		(void)pthread_join(readers[i], NULL);
+	if (st == CHY_OK && im->error.status != CHY_OK) {
+		/* What was written before a reader failed is good. */
+		st = batch_end(&w);
+		if (st == CHY_OK) {
+			if (err != NULL)
+				*err = im->error;
+			st = im->error.status;
+		}
+	}
+	st = finish(&w, st);
+	for (uint32_t i = 0; i < im->n_blocks; i++)
+		chy_arena_done(&im->blocks[i].arena);
+	(void)pthread_cond_destroy(&im->changed);
+	(void)pthread_mutex_destroy(&im->lock);
+	if (ret_counts != NULL)
+		*ret_counts = w.committed;
+	return st;
+}
+
+chy_status
+chy_registry_import(chy_registry *reg, const chy_reader *reader,
+    const char *const *paths, size_t n, const chy_import_options *opts,
+    chy_import_counts *ret_counts, chy_error *err)
+{
+	static const chy_import_options defaults;
+	struct import im = { .reg = reg, .paths = paths, .n_paths = n,
+	    .opts = opts != NULL ? opts : &defaults };
+	chy_status st = chy_owner_only(reader, "import", err);
+
+	return st != CHY_OK ? st : run(&im, ret_counts, err);
+}
+
+chy_status
+chy_registry_import_bytes(chy_registry *reg, const chy_reader *reader,
+    chy_slice bytes, chy_slice name, const chy_import_options *opts,
+    chy_import_counts *ret_counts, chy_error *err)
+{
+	static const chy_import_options defaults;
+	struct import im = { .reg = reg, .bytes = bytes, .name = name,
+	    .in_memory = true, .opts = opts != NULL ? opts : &defaults };
+	chy_status st = chy_owner_only(reader, "import", err);
+
+	return st != CHY_OK ? st : run(&im, ret_counts, err);
+}

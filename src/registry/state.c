@@ -1,0 +1,496 @@
+/*
+ * What the archive holds, the proof that it is sound, reading everything
+ * again, and what could not be read.
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "registry/registry_int.h"
+
+#define PROBLEMS_MAX	1000u
+
+static const struct {
+	const char *field;
+	uint32_t    flag;
+} fields[] = {
+	{ "canonical_id", CHY_HAS_ID },
+	{ "dtg", CHY_HAS_DTG },
+	{ "originator", CHY_HAS_ORIGINATOR },
+	{ "action", CHY_HAS_ACTION },
+	{ "classification", CHY_HAS_LEVEL },
+	{ "captions", CHY_HAS_CAPTIONS },
+	{ "eo", CHY_HAS_EO },
+	{ "tags", CHY_HAS_TAGS },
+	{ "subject", CHY_HAS_SUBJECT },
+	{ "references", CHY_HAS_REFERENCES },
+	{ "summary", CHY_HAS_SUMMARY },
+	{ "paragraphs", CHY_HAS_PARAGRAPHS },
+	{ "action_requests", CHY_HAS_REQUEST },
+	{ "signers", CHY_HAS_SIGNER },
+	{ "form", CHY_HAS_FORM },
+};
+
+
+/* ---- statistics ---- */
+
+void
+chy_stats_free(chy_stats *stats)
+{
+	if (stats == NULL)
+		return;
+	chy_arena_done(&stats->arena);
+	free(stats);
+}
+
+static int
+slice_cmp(const void *a, const void *b)
+{
+	return chy_slice_cmp(*(const chy_slice *)a, *(const chy_slice *)b);
+}
+
+static chy_status
+count_references(struct asking *a, chy_stats *s)
+{
+	chy_arena arena;
+	chy_slice *missing = NULL;
+	size_t n = 0, cap = 0;
+	chy_status st = CHY_OK;
+
+	chy_arena_init(&arena, 0);
+	for (uint32_t i = 0; i < a->view->n_order && st == CHY_OK; i++) {
+		chy_cited *cites;
+		uint32_t many;
+
+		st = chy_store_cites(a->reg->store, a->view, a->view->order[i],
+		    &arena, &cites, &many, a->err);
+		for (uint32_t k = 0; st == CHY_OK && k < many; k++) {
+			s->references++;
+			if (cites[k].group != CHY_NONE) {
+				s->resolved++;
+				continue;
+			}
+			if (n == cap) {
+				chy_slice *more = realloc(missing,
+				    (cap * 2 + 64) * sizeof(*more));
+
+				if (more == NULL) {
+					st = chy_fail(a->err, CHY_ERR_NO_MEMORY,
+					    "no memory");
+					break;
+				}
+				missing = more;
+				cap = cap * 2 + 64;
+			}
+			missing[n++] = cites[k].value;
+		}
+	}
+	if (n > 0)
+		qsort(missing, n, sizeof(*missing), slice_cmp);
+	for (size_t i = 0; i < n; i++)
+		s->missing += i == 0 ||
+		    !chy_slice_eq(missing[i], missing[i - 1]);
+	free(missing);
+	chy_arena_done(&arena);
+	return st;
+}
+
+static void
+count_visible(struct asking *a, chy_stats *s)
+{
+	int64_t first = INT64_MAX, last = INT64_MIN;
+	char iso[18];
+
+	for (uint32_t i = 0; i < a->view->n_order; i++) {
+		uint32_t group = a->view->order[i];
+		uint32_t number = a->view->shown[group];
+		const chy_tel_column *t = &a->c->tels[number];
+		uint32_t *members, last_section = UINT32_MAX;
+		uint32_t n = chy_view_members(a->reg->store, a->view, group,
+		    &a->reg->scratch, &members);
+
+		s->telegrams++;
+		for (uint32_t k = 0; k < n; k++) {
+			uint32_t section = a->c->tels[members[k]].section;
+
+			s->copies += k > 0 && section == last_section;
+			last_section = section;
+		}
+		chy_arena_reset(&a->reg->scratch);
+		for (uint32_t r = 0; r < t->row_count; r++) {
+			size_t row = (size_t)t->first_row + r;
+
+			s->paragraphs += chy_view_row(a->view, a->c, row) &&
+			    a->c->row_kind[row] == CHY_ROW_PARAGRAPH;
+		}
+		if (t->dtg != INT64_MIN && t->dtg < first)
+			first = t->dtg;
+		if (t->dtg != INT64_MIN && t->dtg > last)
+			last = t->dtg;
+		if ((a->view->tel_sees[number] & CHY_SEES_HEADING) == 0)
+			continue;
+		for (size_t f = 0; f < ARRAY_LEN(fields); f++)
+			s->coverage[f].count +=
+			    (t->flags & fields[f].flag) != 0;
+	}
+	s->first_iso = s->last_iso = CHY_EMPTY;
+	if (first == INT64_MAX)
+		return;
+	chy_civil_iso(chy_civil_from(first), iso);
+	s->first_iso = chy_arena_copy(&s->arena, chy_slice_of(iso));
+	chy_civil_iso(chy_civil_from(last), iso);
+	s->last_iso = chy_arena_copy(&s->arena, chy_slice_of(iso));
+}
+
+static chy_status
+stats_make(struct asking *a, chy_stats *s)
+{
+	chy_store_sizes sizes;
+	chy_status st;
+
+	s->coverage = chy_arena_zalloc(&s->arena, ARRAY_LEN(fields),
+	    sizeof(*s->coverage));
+	if (s->coverage == NULL)
+		return chy_fail(a->err, CHY_ERR_NO_MEMORY, "no memory");
+	s->n_coverage = ARRAY_LEN(fields);
+	for (size_t i = 0; i < ARRAY_LEN(fields); i++)
+		s->coverage[i].field = fields[i].field;
+	count_visible(a, s);
+	st = count_references(a, s);
+	if (st == CHY_OK)
+		st = chy_facets_make(a, a->view->visible, &s->arena,
+		    UINT32_MAX, s->facets);
+	if (st == CHY_OK)
+		st = chy_months_make(a, a->view->visible, &s->arena, &s->months,
+		    &s->n_months);
+	s->posts = s->facets[CHY_FACET_POST].n_all;
+	if (st != CHY_OK || !a->reader->owner)
+		return st;
+	st = chy_store_measure(a->reg->store, &sizes, a->err);
+	if (st != CHY_OK)
+		return st;
+	s->originals = (uint64_t)sizes.originals;
+	s->original_bytes = (uint64_t)sizes.original_bytes;
+	s->stored_bytes = (uint64_t)sizes.stored_bytes;
+	s->archive_bytes = (uint64_t)sizes.archive_bytes;
+	s->unread = (uint64_t)sizes.unread;
+	s->stale = (uint64_t)sizes.stale;
+	return CHY_OK;
+}
+
+chy_status
+chy_registry_stats(chy_registry *reg, const chy_reader *reader,
+    chy_stats **ret, chy_error *err)
+{
+	chy_stats *s = calloc(1, sizeof(*s));
+	struct asking a;
+	chy_status st;
+
+	if (s == NULL)
+		return chy_fail(err, CHY_ERR_NO_MEMORY, "no memory");
+	chy_arena_init(&s->arena, 0);
+	st = chy_asking_begin(&a, reg, reader, err);
+	if (st == CHY_OK) {
+		st = stats_make(&a, s);
+		chy_asking_end(&a);
+	}
+	if (st == CHY_OK && chy_arena_failed(&s->arena))
+		st = chy_fail(err, CHY_ERR_NO_MEMORY, "no memory");
+	if (st != CHY_OK) {
+		chy_stats_free(s);
+		return st;
+	}
+	*ret = s;
+	return CHY_OK;
+}
+
+
+/* ---- unread ---- */
+
+void
+chy_unread_list_free(chy_unread_list *list)
+{
+	if (list == NULL)
+		return;
+	chy_arena_done(&list->arena);
+	free(list);
+}
+
+struct unread_making {
+	chy_unread_list *list;
+	uint32_t	 cap;
+};
+
+static chy_status
+add_unread(void *arg, const chy_unread_row *row)
+{
+	struct unread_making *m = arg;
+	chy_unread_list *list = m->list;
+	char hex[65] = "";
+
+	if (list->n == m->cap) {
+		chy_unread *more = chy_arena_zalloc(&list->arena,
+		    (size_t)m->cap * 2 + 16, sizeof(*more));
+
+		if (more == NULL)
+			return CHY_ERR_NO_MEMORY;
+		if (list->n > 0)
+			memcpy(more, list->at, list->n * sizeof(*more));
+		list->at = more;
+		m->cap = m->cap * 2 + 16;
+	}
+	if (row->sha256.len == CHY_SHA256)
+		chy_sha256_hex((const unsigned char *)row->sha256.ptr, hex);
+	list->at[list->n++] = (chy_unread){
+		.sha256 = chy_arena_copy(&list->arena, chy_slice_of(hex)),
+		.file = chy_arena_copy(&list->arena, row->file),
+		.part = row->part, .size = row->size,
+		.why = chy_arena_copy(&list->arena, row->why),
+	};
+	return CHY_OK;
+}
+
+chy_status
+chy_registry_unread(chy_registry *reg, const chy_reader *reader,
+    chy_unread_list **ret, chy_error *err)
+{
+	struct unread_making m = { calloc(1, sizeof(*m.list)), 0 };
+	struct asking a;
+	chy_status st;
+
+	if (m.list == NULL)
+		return chy_fail(err, CHY_ERR_NO_MEMORY, "no memory");
+	chy_arena_init(&m.list->arena, 0);
+	st = chy_asking_begin(&a, reg, reader, err);
+	if (st == CHY_OK) {
+		/* Nothing is known of its label, so only the owner may. */
+		if (reader->owner)
+			st = chy_store_unread(reg->store, add_unread, &m, err);
+		chy_asking_end(&a);
+	}
+	if (st != CHY_OK) {
+		chy_unread_list_free(m.list);
+		return st;
+	}
+	*ret = m.list;
+	return CHY_OK;
+}
+
+
+/* ---- verify ---- */
+
+void
+chy_verified_free(chy_verified *verified)
+{
+	if (verified == NULL)
+		return;
+	chy_arena_done(&verified->arena);
+	free(verified);
+}
+
+static void
+problem(void *arg, chy_slice words)
+{
+	chy_verified *v = arg;
+
+	v->all_problems++;
+	if (v->n_problems < PROBLEMS_MAX)
+		v->problems[v->n_problems++] = chy_arena_copy(&v->arena, words);
+}
+
+static void
+check_original(struct asking *a, int64_t id, chy_verified *v)
+{
+	unsigned char sha[CHY_SHA256];
+	chy_original original;
+	chy_error err = { .status = CHY_OK };
+	char words[400];
+	chy_status st = chy_store_original(a->reg->store, id,
+	    &a->reg->scratch, &original, &err);
+
+	if (st != CHY_OK) {
+		(void)snprintf(words, sizeof(words), "original %lld: %s",
+		    (long long)id, err.text);
+		problem(v, chy_slice_of(words));
+	} else {
+		chy_sha256(original.bytes, sha);
+		if (memcmp(sha, original.sha256, CHY_SHA256) != 0) {
+			(void)snprintf(words, sizeof(words), "original %lld "
+			    "(%.*s): its bytes are not those of its hash",
+			    (long long)id,
+			    CHY_ARG(chy_slice_sub(original.file, 0, 200)));
+			problem(v, chy_slice_of(words));
+		}
+		v->originals++;
+	}
+	chy_arena_reset(&a->reg->scratch);
+}
+
+static chy_status
+verify_all(struct asking *a, const chy_work_options *opts, chy_verified *v)
+{
+	chy_store_sizes sizes;
+	int64_t id = 0;
+	uint64_t done = 0;
+	chy_status st = chy_store_measure(a->reg->store, &sizes, a->err);
+
+	v->problems = chy_arena_alloc(&v->arena,
+	    PROBLEMS_MAX * sizeof(*v->problems));
+	if (v->problems == NULL)
+		return chy_fail(a->err, CHY_ERR_NO_MEMORY, "no memory");
+	while (st == CHY_OK) {
+		st = chy_store_next_original(a->reg->store, id, &id, a->err);
+		if (st != CHY_OK || id == 0)
+			break;
+		check_original(a, id, v);
+		if (opts != NULL && opts->progress != NULL && done % 256 == 0)
+			st = opts->progress(opts->arg, done,
+			    (uint64_t)sizes.originals);
+		done++;
+	}
+	v->telegrams = a->c->n_tels;
+	v->rows = a->c->n_rows > 0 ? a->c->n_rows - 1 : 0;
+	if (st == CHY_OK && opts != NULL && opts->progress != NULL)
+		st = opts->progress(opts->arg, done, (uint64_t)sizes.originals);
+	return st;
+}
+
+chy_status
+chy_registry_verify(chy_registry *reg, const chy_reader *reader,
+    const chy_work_options *opts, chy_verified **ret, chy_error *err)
+{
+	chy_verified *v;
+	struct asking a;
+	chy_status st = chy_owner_only(reader, "verify", err);
+
+	if (st != CHY_OK)
+		return st;
+	v = calloc(1, sizeof(*v));
+	if (v == NULL)
+		return chy_fail(err, CHY_ERR_NO_MEMORY, "no memory");
+	chy_arena_init(&v->arena, 0);
+	st = chy_asking_begin(&a, reg, reader, err);
+	if (st == CHY_OK) {
+		st = verify_all(&a, opts, v);
+		chy_asking_end(&a);
+	}
+	/* The index proves itself by a statement that writes nothing, but that
+	 * the engine takes for one that does. */
+	if (st == CHY_OK)
+		st = chy_store_check(reg->store, problem, v, err);
+	if (st != CHY_OK) {
+		chy_verified_free(v);
+		return st;
+	}
+	*ret = v;
+	return CHY_OK;
+}
+
+
+/* ---- reindex ---- */
+
+struct again {
+	chy_registry	   *reg;
+	chy_filer	   *filer;
+	chy_arena	    arena;
+	const chy_original *original;
+	chy_error	   *err;
+	bool		    done;
+};
+
+static chy_status
+file_again(void *arg, const chy_piece *piece)
+{
+	struct again *g = arg;
+	char form[32] = "";
+	chy_filing_source source = {
+		.file = g->original->file, .year = g->original->year,
+	};
+	chy_filing filing;
+	chy_status st;
+
+	if (g->original->form.len > 0 &&
+	    g->original->form.len < sizeof(form)) {
+		memcpy(form, g->original->form.ptr, g->original->form.len);
+		source.form = form;
+	}
+	g->done = true;
+	st = chy_filing_make(g->filer, piece, &source, &g->arena, &filing,
+	    g->err);
+	if (st == CHY_OK)
+		st = chy_store_put_again(g->reg->store, g->original->id,
+		    &filing, g->err);
+	return st;
+}
+
+static chy_status
+reindex_all(struct again *g, const chy_work_options *opts, uint64_t *ret)
+{
+	chy_store_sizes sizes;
+	int64_t id = 0;
+	uint64_t done = 0;
+	chy_status st = chy_store_measure(g->reg->store, &sizes, g->err);
+
+	if (st == CHY_OK)
+		st = chy_store_clear(g->reg->store, g->err);
+	while (st == CHY_OK) {
+		chy_original original;
+
+		st = chy_store_next_original(g->reg->store, id, &id, g->err);
+		if (st != CHY_OK || id == 0)
+			break;
+		st = chy_store_original(g->reg->store, id, &g->arena, &original,
+		    g->err);
+		if (st != CHY_OK)
+			break;
+		g->original = &original;
+		g->done = false;
+		st = chy_original_piece(&original, file_again, g, g->err);
+		if (st == CHY_OK && !g->done) {
+			chy_filing none = {
+			    .unread = CHY_SLICE("nothing of it can be read") };
+
+			st = chy_store_put_again(g->reg->store, id, &none,
+			    g->err);
+		}
+		chy_arena_reset(&g->arena);
+		if (st == CHY_OK && opts != NULL && opts->progress != NULL &&
+		    done % 64 == 0)
+			st = opts->progress(opts->arg, done,
+			    (uint64_t)sizes.originals);
+		done++;
+	}
+	*ret = done;
+	return st;
+}
+
+chy_status
+chy_registry_reindex(chy_registry *reg, const chy_reader *reader,
+    const chy_work_options *opts, uint64_t *ret_telegrams, chy_error *err)
+{
+	struct again g = { .reg = reg, .err = err };
+	uint64_t n = 0;
+	chy_status st = chy_owner_only(reader, "reindex", err);
+
+	if (st == CHY_OK)
+		st = chy_filer_new(&g.filer, err);
+	if (st != CHY_OK)
+		return st;
+	chy_arena_init(&g.arena, 0);
+	st = chy_store_begin(reg->store, err);
+	if (st == CHY_OK) {
+		st = reindex_all(&g, opts, &n);
+		if (st == CHY_OK)
+			st = chy_store_commit(reg->store, err);
+		else
+			chy_store_abort(reg->store);
+	}
+	if (st == CHY_OK)
+		st = chy_db_sync(chy_store_db(reg->store), err);
+	chy_arena_done(&g.arena);
+	chy_filer_free(g.filer);
+	if (st == CHY_OK && ret_telegrams != NULL)
+		*ret_telegrams = n;
+	return st;
+}

@@ -1,0 +1,731 @@
+/*
+ * Filing: what is set down of an original, and how it is put into the
+ * database.
+ *
+ * The first half runs in any thread and touches no database; the second is
+ * the one writer's, and does as little as it can.
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <zstd.h>
+
+#include "base/ascii.h"
+#include "forms/forms.h"
+#include "store/store_int.h"
+
+#define PACK_LEVEL	3
+
+struct chy_filer {
+	chy_telegram *tel;	/* read into again and again */
+	ZSTD_CCtx   *zstd;
+	char	    *packed;
+	size_t	     cap;
+};
+
+chy_status
+chy_filer_new(chy_filer **ret_filer, chy_error *err)
+{
+	chy_filer *filer = calloc(1, sizeof(*filer));
+
+	if (filer != NULL) {
+		filer->zstd = ZSTD_createCCtx();
+		filer->tel = calloc(1, sizeof(*filer->tel));
+	}
+	if (filer == NULL || filer->zstd == NULL || filer->tel == NULL) {
+		chy_filer_free(filer);
+		return chy_fail(err, CHY_ERR_NO_MEMORY, "no memory");
+	}
+	*ret_filer = filer;
+	return CHY_OK;
+}
+
+void
+chy_filer_free(chy_filer *filer)
+{
+	if (filer == NULL)
+		return;
+	chy_telegram_free(filer->tel);
+	ZSTD_freeCCtx(filer->zstd);
+	free(filer->packed);
+	free(filer);
+}
+
+
+/* ---- making ---- */
+
+static chy_status
+pack(chy_filer *filer, chy_slice raw, chy_arena *arena, chy_filing *f)
+{
+	size_t need = ZSTD_compressBound(raw.len), n;
+
+	if (need > filer->cap) {
+		char *p = realloc(filer->packed, need);
+
+		if (p == NULL)
+			return CHY_ERR_NO_MEMORY;
+		filer->packed = p;
+		filer->cap = need;
+	}
+	n = ZSTD_compressCCtx(filer->zstd, filer->packed, filer->cap, raw.ptr,
+	    raw.len, PACK_LEVEL);
+	f->is_zstd = !ZSTD_isError(n) && n < raw.len;
+	f->packed = chy_arena_copy(arena, f->is_zstd ?
+	    (chy_slice){ filer->packed, n } : raw);
+	return chy_arena_failed(arena) ? CHY_ERR_NO_MEMORY : CHY_OK;
+}
+
+static uint32_t
+label_index(chy_filing *f, chy_arena *arena, const chy_label *label)
+{
+	char text[CHY_LABEL_MAX];
+	chy_slice name = { text, chy_label_print(label, text, sizeof(text)) };
+
+	for (uint32_t i = 0; i < f->n_labels; i++)
+		if (chy_slice_eq(f->labels[i], name))
+			return i;
+	/* Room for one a row and one a mark was made. */
+	f->labels[f->n_labels] = chy_arena_copy(arena, name);
+	return f->n_labels++;
+}
+
+/* What a mark comes to, remembered: a telegram has few different ones. */
+struct marks {
+	chy_slice mark[16];
+	uint32_t  label[16], alone[16];
+	uint32_t  n;
+};
+
+static void
+labels_of(chy_filing *f, chy_arena *arena, const chy_label *telegram,
+    struct marks *seen, chy_filing_row *row)
+{
+	chy_slice mark = row->row.mark;
+	chy_label label;
+
+	row->label = row->mark = 0;
+	if (mark.len == 0)
+		return;
+	for (uint32_t i = 0; i < seen->n; i++)
+		if (chy_slice_eq(seen->mark[i], mark)) {
+			row->label = seen->label[i];
+			row->mark = seen->alone[i];
+			return;
+		}
+	label = chy_label_portion(telegram, mark);
+	row->label = label_index(f, arena, &label);
+	if (chy_label_parse(mark, &label, NULL) == CHY_OK)
+		row->mark = label_index(f, arena, &label) + 1;
+	if (seen->n < ARRAY_LEN(seen->mark)) {
+		seen->mark[seen->n] = mark;
+		seen->label[seen->n] = row->label;
+		seen->alone[seen->n++] = row->mark;
+	}
+}
+
+static chy_status
+make_rows(chy_filing *f, const chy_telegram *tel, chy_arena *arena)
+{
+	chy_label label = chy_label_telegram(tel);
+	struct marks seen = { .n = 0 };
+	chy_row *rows;
+	uint32_t n;
+	chy_status st = chy_rows_make(tel, arena, &rows, &n);
+
+	if (st != CHY_OK)
+		return st;
+	f->labels = chy_arena_alloc(arena, (2 * (size_t)n + 1) *
+	    sizeof(*f->labels));
+	f->rows = chy_arena_alloc(arena, ((size_t)n + 1) * sizeof(*f->rows));
+	if (f->labels == NULL || f->rows == NULL)
+		return CHY_ERR_NO_MEMORY;
+	(void)label_index(f, arena, &label);
+	for (uint32_t i = 0; i < n; i++) {
+		f->rows[i].row = rows[i];
+		labels_of(f, arena, &label, &seen, &f->rows[i]);
+		/* The telegram's memory is used again. */
+		f->rows[i].row.text = chy_arena_copy(arena, rows[i].text);
+		f->rows[i].row.id = chy_arena_copy(arena, rows[i].id);
+		f->text_bytes += rows[i].text.len;
+	}
+	f->n_rows = n;
+	return CHY_OK;
+}
+
+static chy_slice
+post_key(chy_arena *arena, chy_slice words, int32_t year)
+{
+	char key[CHY_VOCAB_KEY_MAX];
+
+	return chy_arena_copy(arena, (chy_slice){ key,
+	    chy_post_key(words, year, key, sizeof(key)) });
+}
+
+static void
+make_who(chy_filing *f, const chy_telegram *tel, chy_arena *arena)
+{
+	const chy_originator *o = &tel->originator;
+	chy_mrn mrn;
+
+	f->post = f->origin = CHY_EMPTY;
+	if (f->canonical_id.len > 0 &&
+	    chy_mrn_parse(f->canonical_id, tel->year, &mrn))
+		f->post = chy_arena_copy(arena,
+		    (chy_slice){ mrn.post, mrn.post_len });
+	if (o->plad.len > 0)
+		f->origin = post_key(arena, o->plad, tel->year);
+	else if (o->post.len > 0)
+		f->origin = post_key(arena, o->post, tel->year);
+	else if (o->name.len > 0)
+		f->origin = post_key(arena, o->name, tel->year);
+	if (f->post.len == 0)
+		f->post = f->origin;
+	f->addressees = chy_arena_alloc(arena, ((size_t)tel->n_addressees + 1) *
+	    sizeof(*f->addressees));
+	if (f->addressees == NULL)
+		return;
+	for (uint32_t i = 0; i < tel->n_addressees; i++) {
+		const chy_addressee *a = &tel->addressees[i];
+
+		if (a->plad.len > 0)
+			f->addressees[f->n_addressees++] =
+			    (chy_filing_addressee){
+				post_key(arena, a->plad, tel->year), a->role };
+	}
+}
+
+static chy_slice *
+copy_slices(chy_arena *arena, const chy_slices *from, uint32_t *ret_n)
+{
+	chy_slice *to = chy_arena_alloc(arena,
+	    ((size_t)from->n + 1) * sizeof(*to));
+
+	for (uint32_t i = 0; to != NULL && i < from->n; i++)
+		to[i] = chy_arena_copy(arena, from->at[i]);
+	*ret_n = to != NULL ? from->n : 0;
+	return to;
+}
+
+static void
+make_lists(chy_filing *f, const chy_telegram *tel, chy_arena *arena)
+{
+	f->captions = copy_slices(arena, &tel->captions, &f->n_captions);
+	f->tags = chy_arena_alloc(arena,
+	    ((size_t)tel->n_tags + 1) * sizeof(*f->tags));
+	f->citations = chy_arena_alloc(arena,
+	    ((size_t)tel->n_references + 1) * sizeof(*f->citations));
+	if (f->tags == NULL || f->citations == NULL)
+		return;
+	for (uint32_t i = 0; i < tel->n_tags; i++)
+		f->tags[f->n_tags++] = chy_arena_copy(arena, tel->tags[i].code);
+	for (uint32_t i = 0; i < tel->n_references; i++) {
+		const chy_reference *r = &tel->references[i];
+
+		if (r->kind == CHY_REF_TELEGRAM && r->value.len > 0)
+			f->citations[f->n_citations++] = (chy_filing_citation){
+				chy_arena_copy(arena, r->value), r->letter,
+				r->year_printed };
+	}
+}
+
+static uint32_t
+make_flags(const chy_telegram *tel)
+{
+	uint32_t flags = 0;
+
+#define HAS(flag, what) flags |= (what) ? CHY_HAS_##flag : 0
+	HAS(CORRECTED, tel->corrected);
+	HAS(PARTIAL, tel->partial);
+	HAS(REQUEST, tel->n_action_requests > 0);
+	HAS(SECTIONS, tel->sections > 1);
+	HAS(DTG, tel->dtg_civil.year != 0);
+	HAS(ORIGINATOR, tel->originator.plad.len > 0 ||
+	    tel->originator.name.len > 0);
+	HAS(SUBJECT, tel->subject.len > 0);
+	HAS(TAGS, tel->n_tags > 0);
+	HAS(REFERENCES, tel->n_references > 0);
+	HAS(LEVEL, tel->level != CHY_LEVEL_NONE);
+	HAS(EO, tel->eo_order.len > 0);
+	HAS(SIGNER, tel->signers.n > 0);
+	HAS(PARAGRAPHS, tel->n_paragraphs > 0);
+	HAS(FORM, tel->form != NULL);
+	HAS(ID, tel->canonical_id.len > 0);
+	HAS(CAPTIONS, tel->captions.n > 0);
+	for (uint32_t i = 0; i < tel->n_addressees; i++)
+		HAS(ACTION, tel->addressees[i].role == CHY_ROLE_ACTION);
+	for (uint32_t i = 0; i < tel->n_blocks; i++)
+		HAS(SUMMARY, (tel->blocks[i].kinds & CHY_BLOCK_SUMMARY) != 0);
+#undef HAS
+	return flags;
+}
+
+static chy_status
+make_all(chy_filing *f, const chy_telegram *tel, chy_arena *arena)
+{
+	f->canonical_id = chy_arena_copy(arena, tel->canonical_id);
+	f->year = tel->dtg_civil.year != 0 ? tel->dtg_civil.year : tel->year;
+	if (tel->dtg_civil.year != 0)
+		f->dtg = chy_civil_seconds(tel->dtg_civil);
+	f->level = tel->level;
+	f->precedence = tel->precedence;
+	/* One that says SECTION 01 OF 01 is whole. */
+	f->section = tel->sections > 1 ? tel->section : 0;
+	f->flags = make_flags(tel);
+	f->form = tel->form;
+	f->findings = tel->findings.count;
+	make_who(f, tel, arena);
+	make_lists(f, tel, arena);
+	return make_rows(f, tel, arena);
+}
+
+static chy_slice
+print_options(chy_arena *arena, const chy_filing_source *source)
+{
+	char text[64];
+	int n = 0;
+
+	if (source->form == NULL && source->year == 0)
+		return CHY_EMPTY;
+	if (source->form != NULL)
+		n = snprintf(text, sizeof(text), "form=%.30s%s", source->form,
+		    source->year != 0 ? " " : "");
+	if (source->year != 0)
+		n += snprintf(text + n, sizeof(text) - (size_t)n, "year=%d",
+		    (int)source->year);
+	return chy_arena_copy(arena, (chy_slice){ text, (size_t)n });
+}
+
+chy_status
+chy_filing_make(chy_filer *filer, const chy_piece *piece,
+    const chy_filing_source *source, chy_arena *arena, chy_filing *ret,
+    chy_error *err)
+{
+	chy_read_options opts = {
+		.form = source->form, .year = source->year,
+		.file = source->file, .part = piece->part,
+		.wrapper = piece->wrapper,
+	};
+	chy_filing f = { .size = piece->raw.len, .unread = CHY_EMPTY };
+	chy_error why = { .status = CHY_OK };
+	chy_status st = CHY_OK;
+
+	f.file = chy_arena_copy(arena, source->file);
+	f.part = piece->part;
+	f.place = piece->raw_off;
+	f.options = print_options(arena, source);
+	if (source->repack) {
+		if (source->sha256 != NULL)
+			memcpy(f.sha256, source->sha256, CHY_SHA256);
+		else
+			chy_sha256(piece->raw, f.sha256);
+		st = pack(filer, piece->raw, arena, &f);
+	}
+	if (st == CHY_OK && piece->trouble != NULL) {
+		f.unread = chy_arena_copy(arena, chy_slice_of(piece->trouble));
+	} else if (st == CHY_OK) {
+		st = chy_telegram_reread(filer->tel, piece->text, &opts, &why);
+		/* No form, and no text either: kept, but not as a telegram. */
+		if (st == CHY_OK && filer->tel->form == NULL &&
+		    memchr(piece->text.ptr, '\0', piece->text.len) != NULL) {
+			f.unread = CHY_SLICE("not text: it holds NUL bytes");
+		} else if (st == CHY_OK) {
+			st = make_all(&f, filer->tel, arena);
+		} else if (st != CHY_ERR_NO_MEMORY && st != CHY_ERR_NOT_FOUND) {
+			f.unread = chy_arena_copy(arena, chy_slice_of(why.text));
+			st = CHY_OK;
+		}
+	}
+	if (st == CHY_OK && chy_arena_failed(arena))
+		st = CHY_ERR_NO_MEMORY;
+	if (st == CHY_ERR_NOT_FOUND)
+		return chy_fail(err, st, "%s", why.text);
+	if (st != CHY_OK)
+		return chy_fail(err, st, "no memory to read a telegram");
+	*ret = f;
+	return CHY_OK;
+}
+
+
+/* ---- putting ---- */
+
+chy_status
+chy_store_begin(chy_store *store, chy_error *err)
+{
+	chy_status st = chy_db_begin(store->db, true, err);
+
+	if (st != CHY_OK)
+		return st;
+	store->writing = true;
+	store->changed = false;
+	st = chy_store_load_labels(store, err);
+	if (st == CHY_OK)
+		st = chy_store_number(store, "SELECT COALESCE(MAX(id), 0) + 1 "
+		    "FROM original", &store->next_original, err);
+	if (st == CHY_OK)
+		st = chy_store_number(store, "SELECT COALESCE("
+		    "MAX(first_row + row_count), 1) FROM telegram",
+		    &store->next_row, err);
+	if (st == CHY_OK)
+		st = chy_store_number(store, "SELECT COALESCE(MAX(id), 0) + 1 "
+		    "FROM container", &store->next_container, err);
+	if (st != CHY_OK)
+		chy_store_abort(store);
+	return st;
+}
+
+void
+chy_store_abort(chy_store *store)
+{
+	if (!store->writing)
+		return;
+	store->writing = false;
+	for (size_t i = 0; i < ST_COUNT; i++)
+		if (store->statements[i] != NULL)
+			chy_stmt_reset(store->statements[i]);
+	chy_db_rollback(store->db);
+	/* Labels that were new are not there any more. */
+	while (store->n_labels > store->n_committed_labels)
+		free((void *)(uintptr_t)
+		    store->label_names[--store->n_labels].ptr);
+}
+
+chy_status
+chy_store_commit(chy_store *store, chy_error *err)
+{
+	int64_t change;
+	chy_status st = CHY_OK;
+
+	if (store->changed) {
+		st = chy_store_get_meta(store, "change", &change, err);
+		if (st == CHY_OK)
+			st = chy_store_put_meta(store, "change", change + 1, err);
+	}
+	if (st == CHY_OK)
+		st = chy_db_commit(store->db, err);
+	if (st != CHY_OK) {
+		chy_store_abort(store);
+		return st;
+	}
+	store->writing = false;
+	store->n_committed_labels = store->n_labels;
+	return CHY_OK;
+}
+
+chy_status
+chy_store_is_known(chy_store *store, const unsigned char sha256[CHY_SHA256],
+    bool *ret_known, chy_error *err)
+{
+	chy_stmt *s = chy_store_stmt(store, ST_KNOWN, err);
+	chy_status st;
+
+	if (s == NULL)
+		return CHY_ERR_STORE;
+	chy_stmt_blob(s, 1, (chy_slice){ (const char *)sha256, CHY_SHA256 });
+	st = chy_stmt_step(s, ret_known, err);
+	chy_stmt_reset(s);
+	return st;
+}
+
+chy_status
+chy_store_container(chy_store *store, chy_slice name, int64_t *ret_id,
+    chy_error *err)
+{
+	chy_stmt *s = chy_store_stmt(store, ST_PUT_CONTAINER, err);
+
+	if (s == NULL)
+		return CHY_ERR_STORE;
+	*ret_id = store->next_container++;
+	chy_stmt_int(s, 1, *ret_id);
+	chy_stmt_text(s, 2, name);
+	return chy_stmt_run(s, err);
+}
+
+chy_status
+chy_store_container_done(chy_store *store, int64_t id,
+    const unsigned char sha256[CHY_SHA256], uint64_t size, chy_error *err)
+{
+	chy_stmt *s = chy_store_stmt(store, ST_END_CONTAINER, err);
+
+	if (s == NULL)
+		return CHY_ERR_STORE;
+	chy_stmt_int(s, 1, id);
+	chy_stmt_blob(s, 2, (chy_slice){ (const char *)sha256, CHY_SHA256 });
+	chy_stmt_int(s, 3, (int64_t)size);
+	return chy_stmt_run(s, err);
+}
+
+static chy_status
+put_original(chy_store *store, const chy_filing *f, int64_t id,
+    int64_t container, chy_error *err)
+{
+	chy_stmt *s = chy_store_stmt(store, ST_PUT_ORIGINAL, err);
+	chy_status st;
+
+	if (s == NULL)
+		return CHY_ERR_STORE;
+	chy_stmt_int(s, 1, id);
+	chy_stmt_blob(s, 2, (chy_slice){ (const char *)f->sha256,
+	    CHY_SHA256 });
+	chy_stmt_int(s, 3, (int64_t)f->size);
+	chy_stmt_int(s, 4, f->is_zstd ? 1 : 0);
+	if (container != 0) {
+		chy_stmt_null(s, 5);
+		chy_stmt_int(s, 6, container);
+	} else {
+		chy_stmt_text(s, 5, f->file);
+		chy_stmt_null(s, 6);
+	}
+	chy_stmt_int(s, 7, f->part);
+	chy_stmt_int(s, 8, (int64_t)f->place);
+	if (f->options.len > 0)
+		chy_stmt_text(s, 9, f->options);
+	else
+		chy_stmt_null(s, 9);
+	st = chy_stmt_run(s, err);
+	if (st != CHY_OK)
+		return st;
+	s = chy_store_stmt(store, ST_PUT_BYTES, err);
+	if (s == NULL)
+		return CHY_ERR_STORE;
+	chy_stmt_int(s, 1, id);
+	chy_stmt_blob(s, 2, f->packed);
+	return chy_stmt_run(s, err);
+}
+
+static void
+text_or_null(chy_stmt *s, int at, chy_slice text)
+{
+	if (text.len > 0)
+		chy_stmt_text(s, at, text);
+	else
+		chy_stmt_null(s, at);
+}
+
+/* The words of its rows go to the index. */
+static chy_status
+put_rows(chy_store *store, const chy_filing *f, chy_error *err)
+{
+	chy_status st = CHY_OK;
+
+	for (uint32_t i = 0; i < f->n_rows && st == CHY_OK; i++)
+		st = chy_text_add(store->db, store->next_row++,
+		    f->rows[i].row.text, err);
+	return st;
+}
+
+static void
+put_number(chy_buf *buf, uint32_t v, int bytes)
+{
+	for (int i = 0; i < bytes; i++)
+		chy_buf_putc(buf, (char)(v >> (8 * i) & 0xff));
+}
+
+/* telegram.rows, as the schema describes it. */
+static void
+pack_rows(const chy_filing *f, const uint32_t *numbers, chy_buf *buf)
+{
+	for (uint32_t i = 0; i < f->n_rows; i++) {
+		const chy_filing_row *r = &f->rows[i];
+
+		put_number(buf, (uint32_t)r->row.kind, 1);
+		put_number(buf, numbers[r->label], 2);
+		put_number(buf, r->mark != 0 ? numbers[r->mark - 1] : 0, 2);
+		put_number(buf, r->row.span.off, 4);
+		put_number(buf, r->row.span.len, 4);
+	}
+}
+
+static void
+pack_lists(const chy_filing *f, chy_buf *tags, chy_buf *captions,
+    chy_buf *addressees)
+{
+	static const char roles[] = { [CHY_ROLE_ACTION] = 'A',
+	    [CHY_ROLE_INFO] = 'I', [CHY_ROLE_EXEMPT] = 'X' };
+
+	for (uint32_t i = 0; i < f->n_tags; i++) {
+		if (i > 0)
+			chy_buf_putc(tags, '\n');
+		chy_buf_put(tags, f->tags[i]);
+	}
+	for (uint32_t i = 0; i < f->n_captions; i++) {
+		if (i > 0)
+			chy_buf_putc(captions, '\n');
+		chy_buf_put(captions, f->captions[i]);
+	}
+	for (uint32_t i = 0; i < f->n_addressees; i++) {
+		if (i > 0)
+			chy_buf_putc(addressees, '\n');
+		chy_buf_putc(addressees, roles[f->addressees[i].role]);
+		chy_buf_putc(addressees, ' ');
+		chy_buf_put(addressees, f->addressees[i].post);
+	}
+}
+
+static chy_status
+put_telegram(chy_store *store, const chy_filing *f, int64_t id,
+    const uint32_t *numbers, chy_error *err)
+{
+	chy_stmt *s = chy_store_stmt(store, ST_PUT_TELEGRAM, err);
+	chy_buf *b = store->lists;
+	chy_status st;
+
+	if (s == NULL)
+		return CHY_ERR_STORE;
+	for (size_t i = 0; i < ARRAY_LEN(store->lists); i++)
+		chy_buf_reset(&b[i]);
+	pack_lists(f, &b[0], &b[1], &b[2]);
+	pack_rows(f, numbers, &b[3]);
+	for (size_t i = 0; i < ARRAY_LEN(store->lists); i++)
+		if (chy_buf_status(&b[i]) != CHY_OK)
+			return chy_fail(err, CHY_ERR_NO_MEMORY, "no memory");
+	chy_stmt_int(s, 1, id);
+	text_or_null(s, 2, f->canonical_id);
+	if ((f->flags & CHY_HAS_DTG) != 0)
+		chy_stmt_int(s, 3, f->dtg);
+	else
+		chy_stmt_null(s, 3);
+	chy_stmt_int(s, 4, f->year);
+	text_or_null(s, 5, f->post);
+	text_or_null(s, 6, f->origin);
+	chy_stmt_int(s, 7, f->level);
+	chy_stmt_int(s, 8, numbers[0]);
+	chy_stmt_int(s, 9, f->precedence);
+	chy_stmt_int(s, 10, f->section);
+	chy_stmt_int(s, 11, f->flags);
+	text_or_null(s, 12, f->form != NULL ? chy_slice_of(f->form) :
+	    CHY_EMPTY);
+	chy_stmt_int(s, 13, CHY_STORE_READER);
+	chy_stmt_int(s, 14, store->next_row);
+	chy_stmt_int(s, 15, f->n_rows);
+	for (int i = 0; i < 3; i++)
+		text_or_null(s, 16 + i, chy_buf_slice(&b[i]));
+	chy_stmt_blob(s, 19, chy_buf_slice(&b[3]));
+	st = chy_stmt_run(s, err);
+	return st;
+}
+
+static chy_status
+put_citations(chy_store *store, const chy_filing *f, int64_t id,
+    chy_error *err)
+{
+	chy_stmt *s = chy_store_stmt(store, ST_PUT_CITATION, err);
+	chy_status st = s == NULL ? CHY_ERR_STORE : CHY_OK;
+
+	for (uint32_t i = 0; i < f->n_citations && st == CHY_OK; i++) {
+		chy_stmt_int(s, 1, id);
+		chy_stmt_int(s, 2, i);
+		chy_stmt_text(s, 3, f->citations[i].value);
+		chy_stmt_int(s, 4, (unsigned char)f->citations[i].letter);
+		chy_stmt_int(s, 5, f->citations[i].year_printed);
+		st = chy_stmt_run(s, err);
+	}
+	return st;
+}
+
+/* All that was read from original `id`. */
+static chy_status
+put_read(chy_store *store, const chy_filing *f, int64_t id, chy_error *err)
+{
+	uint32_t few[64], *numbers = few;
+	chy_status st = CHY_OK;
+	chy_stmt *s;
+
+	if (f->unread.len > 0) {
+		s = chy_store_stmt(store, ST_PUT_UNREAD, err);
+		if (s == NULL)
+			return CHY_ERR_STORE;
+		chy_stmt_int(s, 1, id);
+		chy_stmt_text(s, 2, f->unread);
+		return chy_stmt_run(s, err);
+	}
+	if (f->n_labels > ARRAY_LEN(few)) {
+		numbers = malloc(f->n_labels * sizeof(*numbers));
+		if (numbers == NULL)
+			return chy_fail(err, CHY_ERR_NO_MEMORY, "no memory");
+	}
+	for (uint32_t i = 0; i < f->n_labels && st == CHY_OK; i++)
+		st = chy_store_label_number(store, f->labels[i], &numbers[i],
+		    err);
+	if (st == CHY_OK)
+		st = put_telegram(store, f, id, numbers, err);
+	if (st == CHY_OK)
+		st = put_rows(store, f, err);
+	if (st == CHY_OK)
+		st = put_citations(store, f, id, err);
+	if (numbers != few)
+		free(numbers);
+	return st;
+}
+
+static chy_status
+is_copy(chy_store *store, const chy_filing *f, bool *ret, chy_error *err)
+{
+	chy_stmt *s;
+	chy_status st;
+
+	*ret = false;
+	if (f->canonical_id.len == 0 || f->unread.len > 0)
+		return CHY_OK;
+	s = chy_store_stmt(store, ST_SAME_SECTION, err);
+	if (s == NULL)
+		return CHY_ERR_STORE;
+	chy_stmt_text(s, 1, f->canonical_id);
+	chy_stmt_int(s, 2, f->section);
+	st = chy_stmt_step(s, ret, err);
+	chy_stmt_reset(s);
+	return st;
+}
+
+chy_status
+chy_store_put(chy_store *store, const chy_filing *f, int64_t container,
+    chy_filed *ret, chy_error *err)
+{
+	bool known, copy;
+	int64_t id = store->next_original;
+	chy_status st = chy_store_is_known(store, f->sha256, &known, err);
+
+	if (st != CHY_OK)
+		return st;
+	if (known) {
+		*ret = CHY_FILED_KNOWN;
+		return CHY_OK;
+	}
+	st = is_copy(store, f, &copy, err);
+	if (st == CHY_OK)
+		st = put_original(store, f, id, container, err);
+	if (st == CHY_OK)
+		st = put_read(store, f, id, err);
+	if (st != CHY_OK)
+		return st;
+	store->next_original++;
+	store->changed = true;
+	*ret = f->unread.len > 0 ? CHY_FILED_UNREAD :
+	    copy ? CHY_FILED_COPY : CHY_FILED_NEW;
+	return CHY_OK;
+}
+
+chy_status
+chy_store_clear(chy_store *store, chy_error *err)
+{
+	int64_t rebuild;
+	chy_status st = chy_db_exec(store->db, "DELETE FROM telegram;"
+	    "DELETE FROM citation; DELETE FROM unread;", err);
+
+	if (st == CHY_OK)
+		st = chy_text_clear(store->db, err);
+	if (st == CHY_OK)
+		st = chy_store_get_meta(store, "rebuild", &rebuild, err);
+	if (st == CHY_OK)
+		st = chy_store_put_meta(store, "rebuild", rebuild + 1, err);
+	store->next_row = 1;
+	store->changed = true;
+	return st;
+}
+
+chy_status
+chy_store_put_again(chy_store *store, int64_t id, const chy_filing *filing,
+    chy_error *err)
+{
+	return put_read(store, filing, id, err);
+}

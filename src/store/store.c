@@ -1,0 +1,392 @@
+/*
+ * Opening an archive, its schema, its labels, its snapshot.
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "store/store_int.h"
+
+#define SQL_(name, sql)	[ST_##name] = sql,
+static const char *const statement_sql[] = {
+	STATEMENTS(SQL_)
+};
+#undef SQL_
+
+chy_stmt *
+chy_store_stmt(chy_store *store, enum store_statement which, chy_error *err)
+{
+	chy_stmt **stmt = &store->statements[which];
+
+	if (*stmt == NULL && chy_db_prepare(store->db, statement_sql[which],
+	    stmt, err) != CHY_OK)
+		return NULL;
+	chy_stmt_reset(*stmt);
+	return *stmt;
+}
+
+chy_status
+chy_store_get_meta(chy_store *store, const char *key, int64_t *ret,
+    chy_error *err)
+{
+	chy_stmt *s = chy_store_stmt(store, ST_GET_META, err);
+	chy_status st;
+	bool row;
+
+	if (s == NULL)
+		return CHY_ERR_STORE;
+	chy_stmt_text(s, 1, chy_slice_of(key));
+	st = chy_stmt_step(s, &row, err);
+	if (st == CHY_OK)
+		*ret = row ? chy_column_int(s, 0) : 0;
+	chy_stmt_reset(s);
+	return st;
+}
+
+chy_status
+chy_store_put_meta(chy_store *store, const char *key, int64_t value,
+    chy_error *err)
+{
+	chy_stmt *s = chy_store_stmt(store, ST_PUT_META, err);
+
+	if (s == NULL)
+		return CHY_ERR_STORE;
+	chy_stmt_text(s, 1, chy_slice_of(key));
+	chy_stmt_int(s, 2, value);
+	return chy_stmt_run(s, err);
+}
+
+chy_status
+chy_store_number(chy_store *store, const char *sql, int64_t *ret,
+    chy_error *err)
+{
+	chy_stmt *s = NULL;
+	bool row = false;
+	chy_status st = chy_db_prepare(store->db, sql, &s, err);
+
+	if (st == CHY_OK)
+		st = chy_stmt_step(s, &row, err);
+	if (st == CHY_OK)
+		*ret = row ? chy_column_int(s, 0) : 0;
+	chy_stmt_free(s);
+	return st;
+}
+
+
+/* ---- the schema ---- */
+
+/* 0 for a file without tables; -1 for a database that is no archive. */
+static chy_status
+schema_version(chy_store *store, int64_t *ret, chy_error *err)
+{
+	int64_t tables, meta;
+	chy_status st = chy_store_number(store, "SELECT count(*) FROM "
+	    "sqlite_schema WHERE type = 'table'", &tables, err);
+
+	if (st == CHY_OK)
+		st = chy_store_number(store, "SELECT count(*) FROM sqlite_schema "
+		    "WHERE type = 'table' AND name IN ('meta', 'original')",
+		    &meta, err);
+	if (st != CHY_OK)
+		return st;
+	if (meta == 2)
+		return chy_store_get_meta(store, "schema", ret, err);
+	*ret = tables == 0 ? 0 : -1;
+	return CHY_OK;
+}
+
+static int64_t
+newest_schema(const char *engine)
+{
+	int64_t newest = 0;
+
+	for (size_t i = 0; i < chy_schema_step_count; i++)
+		if (strcmp(chy_schema_steps[i].engine, engine) == 0 &&
+		    chy_schema_steps[i].version > newest)
+			newest = chy_schema_steps[i].version;
+	return newest;
+}
+
+static chy_status
+run_steps(chy_store *store, int64_t from, chy_error *err)
+{
+	const char *engine = chy_db_engine_name(store->db);
+	chy_status st = CHY_OK;
+
+	for (size_t i = 0; i < chy_schema_step_count && st == CHY_OK; i++)
+		if (strcmp(chy_schema_steps[i].engine, engine) == 0 &&
+		    chy_schema_steps[i].version > from)
+			st = chy_db_exec(store->db, chy_schema_steps[i].sql, err);
+	return st;
+}
+
+/* Forward only, in one transaction; who comes second finds it done. */
+static chy_status
+migrate(chy_store *store, const char *where, chy_error *err)
+{
+	int64_t newest = newest_schema(chy_db_engine_name(store->db));
+	int64_t have;
+	chy_status st = schema_version(store, &have, err);
+
+	if (st != CHY_OK || have == newest)
+		return st;
+	if (have < 0)
+		return chy_fail(err, CHY_ERR_INVALID, "%s: a database, but not an "
+		    "archive; give another path", where);
+	if (have > newest)
+		return chy_fail(err, CHY_ERR_UNSUPPORTED, "%s: made by a newer "
+		    "version of the program; use that one", where);
+	if (store->read_only)
+		return chy_fail(err, CHY_ERR_UNSUPPORTED, "%s: made by an older "
+		    "version of the program; open it for writing once", where);
+	st = chy_db_begin(store->db, true, err);
+	if (st != CHY_OK)
+		return st;
+	st = schema_version(store, &have, err);
+	if (st == CHY_OK && have != newest) {
+		st = run_steps(store, have, err);
+		if (st == CHY_OK)
+			st = chy_store_put_meta(store, "schema", newest, err);
+	}
+	if (st == CHY_OK)
+		return chy_db_commit(store->db, err);
+	chy_db_rollback(store->db);
+	return st;
+}
+
+/* The index asks for a row's words when it is proved. */
+static chy_status
+row_text(void *arg, int64_t row, chy_buf *out)
+{
+	chy_store *store = arg;
+	const chy_columns *c = &store->columns;
+	const chy_tel_column *t;
+	chy_original original;
+	chy_status st;
+
+	if (row < 0 || (size_t)row >= c->n_rows ||
+	    c->row_tel[row] >= c->n_tels)
+		return CHY_ERR_NOT_FOUND;
+	t = &c->tels[c->row_tel[row]];
+	if (store->source_original != t->original) {
+		chy_arena_reset(&store->source_arena);
+		store->source_original = 0;
+		st = chy_store_original(store, t->original,
+		    &store->source_arena, &original, NULL);
+		if (st == CHY_OK)
+			st = chy_original_reread(&original, store->source_tel,
+			    NULL);
+		if (st == CHY_OK)
+			st = chy_rows_make(store->source_tel,
+			    &store->source_arena, &store->source_rows,
+			    &store->source_n);
+		if (st != CHY_OK)
+			return st;
+		store->source_original = t->original;
+	}
+	if ((uint64_t)(row - t->first_row) >= store->source_n)
+		return CHY_ERR_NOT_FOUND;
+	chy_buf_put(out, store->source_rows[row - t->first_row].text);
+	return chy_buf_status(out);
+}
+
+chy_status
+chy_store_open(const char *where, const chy_store_options *opts,
+    chy_store **ret_store, chy_error *err)
+{
+	chy_db_options db_opts = {
+		.create = opts->create, .read_only = opts->read_only,
+		.busy_ms = opts->busy_ms != 0 ? opts->busy_ms : 30000,
+	};
+	chy_store *store = calloc(1, sizeof(*store));
+	chy_status st;
+
+	if (store == NULL)
+		return chy_fail(err, CHY_ERR_NO_MEMORY, "no memory");
+	store->source_tel = calloc(1, sizeof(*store->source_tel));
+	if (store->source_tel == NULL) {
+		free(store);
+		return chy_fail(err, CHY_ERR_NO_MEMORY, "no memory");
+	}
+	store->portion_release = opts->portion_release;
+	store->read_only = opts->read_only;
+	store->columns.change = -1;
+	store->n_labels = store->n_committed_labels = 1;
+	chy_arena_init(&store->source_arena, 0);
+	st = chy_db_open(where, &db_opts, &store->db, err);
+	if (st == CHY_OK)
+		st = migrate(store, where, err);
+	if (st != CHY_OK) {
+		chy_store_close(store);
+		return st;
+	}
+	chy_text_source(store->db, row_text, store);
+	*ret_store = store;
+	return CHY_OK;
+}
+
+void
+chy_store_close(chy_store *store)
+{
+	if (store == NULL)
+		return;
+	if (store->writing)
+		chy_store_abort(store);
+	for (size_t i = 0; i < ST_COUNT; i++)
+		chy_stmt_free(store->statements[i]);
+	chy_db_close(store->db);
+	chy_columns_done(&store->columns);
+	for (size_t i = 0; i < VIEWS; i++)
+		chy_view_done(&store->views[i]);
+	chy_store_cache_clear(store);
+	for (uint32_t i = 1; i < store->n_labels; i++)
+		free((void *)(uintptr_t)store->label_names[i].ptr);
+	for (size_t i = 0; i < ARRAY_LEN(store->lists); i++)
+		chy_buf_done(&store->lists[i]);
+	free(store->label_names);
+	free(store->labels);
+	chy_arena_done(&store->source_arena);
+	chy_telegram_free(store->source_tel);
+	free(store);
+}
+
+chy_db *
+chy_store_db(chy_store *store)
+{
+	return store->db;
+}
+
+chy_status
+chy_store_enter(chy_store *store, chy_error *err)
+{
+	chy_status st = chy_db_begin(store->db, false, err);
+
+	if (st != CHY_OK)
+		return st;
+	store->inside = true;
+	st = chy_columns_update(store, err);
+	if (st != CHY_OK)
+		chy_store_leave(store);
+	return st;
+}
+
+void
+chy_store_leave(chy_store *store)
+{
+	if (!store->inside)
+		return;
+	store->inside = false;
+	/* The snapshot is given back; nothing was written. */
+	for (size_t i = 0; i < ST_COUNT; i++)
+		if (store->statements[i] != NULL)
+			chy_stmt_reset(store->statements[i]);
+	chy_db_rollback(store->db);
+}
+
+
+/* ---- labels ---- */
+
+static chy_status
+label_add(chy_store *store, uint32_t number, chy_slice name, chy_error *err)
+{
+	char *copy;
+
+	if (number >= store->cap_labels) {
+		uint32_t cap = store->cap_labels * 2;
+		chy_label *labels;
+		chy_slice *names;
+
+		if (cap < number + 1)
+			cap = number + 16;
+		labels = realloc(store->labels, cap * sizeof(*labels));
+		if (labels != NULL)
+			store->labels = labels;
+		names = realloc(store->label_names, cap * sizeof(*names));
+		if (names != NULL)
+			store->label_names = names;
+		if (labels == NULL || names == NULL)
+			return chy_fail(err, CHY_ERR_NO_MEMORY, "no memory");
+		store->cap_labels = cap;
+	}
+	while (store->n_labels <= number) {
+		store->labels[store->n_labels] = (chy_label){
+			.level = CHY_LEVEL_NONE, .overflow = true };
+		store->label_names[store->n_labels++] = CHY_EMPTY;
+		store->label_names[store->n_labels - 1].ptr = NULL;
+	}
+	copy = malloc(name.len + 1);
+	if (copy == NULL)
+		return chy_fail(err, CHY_ERR_NO_MEMORY, "no memory");
+	memcpy(copy, name.ptr, name.len);
+	copy[name.len] = '\0';
+	free((void *)(uintptr_t)store->label_names[number].ptr);
+	store->label_names[number] = (chy_slice){ copy, name.len };
+	/* Of one that cannot be read only the owner may see anything. */
+	if (chy_label_parse(name, &store->labels[number], NULL) != CHY_OK)
+		store->labels[number] = (chy_label){
+			.level = CHY_LEVEL_NONE, .overflow = true };
+	return CHY_OK;
+}
+
+chy_status
+chy_store_load_labels(chy_store *store, chy_error *err)
+{
+	chy_stmt *s = chy_store_stmt(store, ST_GET_LABELS, err);
+	chy_status st;
+	bool row;
+
+	if (s == NULL)
+		return CHY_ERR_STORE;
+	chy_stmt_int(s, 1, (int64_t)store->n_committed_labels - 1);
+	while ((st = chy_stmt_step(s, &row, err)) == CHY_OK && row) {
+		int64_t id = chy_column_int(s, 0);
+
+		if (id < 1 || id > UINT16_MAX)
+			st = chy_fail(err, CHY_ERR_STORE, "more than 65535 "
+			    "different labels");
+		else
+			st = label_add(store, (uint32_t)id,
+			    chy_column_text(s, 1), err);
+		if (st != CHY_OK)
+			break;
+	}
+	chy_stmt_reset(s);
+	if (st == CHY_OK)
+		store->n_committed_labels = store->n_labels;
+	return st;
+}
+
+chy_status
+chy_store_label_number(chy_store *store, chy_slice name, uint32_t *ret,
+    chy_error *err)
+{
+	chy_stmt *s;
+	chy_status st;
+
+	for (uint32_t i = 1; i < store->n_labels; i++)
+		if (chy_slice_eq(store->label_names[i], name)) {
+			*ret = i;
+			return CHY_OK;
+		}
+	if (store->n_labels > UINT16_MAX)
+		return chy_fail(err, CHY_ERR_STORE,
+		    "more than 65535 different labels");
+	s = chy_store_stmt(store, ST_PUT_LABEL, err);
+	if (s == NULL)
+		return CHY_ERR_STORE;
+	chy_stmt_int(s, 1, store->n_labels);
+	chy_stmt_text(s, 2, name);
+	st = chy_stmt_run(s, err);
+	if (st == CHY_OK) {
+		*ret = store->n_labels;
+		st = label_add(store, store->n_labels, name, err);
+	}
+	return st;
+}
+
+const chy_label *
+chy_store_label(const chy_store *store, uint32_t number)
+{
+	return &store->labels[number];
+}

@@ -1,0 +1,453 @@
+/*
+ * The archive: what is filed, and how it is found. Originals are kept as
+ * received; everything else is read from them and can be rebuilt.
+ *
+ * For registry/ alone, which adds what a use case is: one transaction, one
+ * reader, one result. Nothing here knows of files, threads or pages.
+ *
+ * A store belongs to one thread at a time. Reading happens between
+ * chy_store_enter and chy_store_leave: one snapshot of the database, to which
+ * the columns in memory agree.
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#ifndef CHY_STORE_STORE_H
+#define CHY_STORE_STORE_H
+
+#include "base/arena.h"
+#include "db/db.h"
+#include "intake/intake.h"
+#include "marking/marking.h"
+#include "query/query.h"
+#include "telegram/telegram.h"
+
+/* Version of what is read from an original. Raise it when reading finds more
+ * or other things, so that `stats` can say that reindex helps. */
+#define CHY_STORE_READER	1
+
+#define CHY_SHA256	32u
+
+typedef struct chy_store chy_store;
+
+typedef struct chy_store_options {
+	bool	 create;
+	bool	 read_only;
+	bool	 portion_release;
+	uint32_t busy_ms;
+} chy_store_options;
+
+CHY_MUST_USE chy_status chy_store_open(const char *where,
+    const chy_store_options *opts, chy_store **ret_store, chy_error *err);
+void	chy_store_close(chy_store *store);
+chy_db	*chy_store_db(chy_store *store);
+
+/* One snapshot; leave also after a failure. */
+CHY_MUST_USE chy_status chy_store_enter(chy_store *store, chy_error *err);
+void	chy_store_leave(chy_store *store);
+
+
+/* ---- filing ---- */
+
+/* What a row of the index is; the numbers are in archives, so they stay. */
+typedef enum chy_row_kind {
+	CHY_ROW_PARAGRAPH = 0,
+	CHY_ROW_SUBJECT = 1,
+	CHY_ROW_TRANSMISSION = 2,	/* format lines 1 to 4 */
+	CHY_ROW_DTG = 3,
+	CHY_ROW_FROM = 4,
+	CHY_ROW_TO = 5,
+	CHY_ROW_INFO = 6,
+	CHY_ROW_LINE = 7,		/* another format line */
+	CHY_ROW_CLASS = 8,
+	CHY_ROW_CAPTION = 9,
+	CHY_ROW_PASSING = 10,
+	CHY_ROW_EO = 11,
+	CHY_ROW_TAGS = 12,
+	CHY_ROW_REF = 13,
+	CHY_ROW_CLASSIFIED_BY = 14,
+	CHY_ROW_TAIL = 15,
+	CHY_ROW_OTHER = 16,
+	CHY_ROW_KINDS
+} chy_row_kind;
+
+/* "subject", "from"; for a paragraph "". */
+const char *chy_row_kind_name(chy_row_kind kind);
+
+/* One paragraph or heading field: the unit of finding and of access. */
+typedef struct chy_row {
+	chy_slice    text;	/* its words, on one line, UTF-8 */
+	chy_slice    id;	/* of a paragraph; empty */
+	chy_slice    mark;	/* portion mark; empty */
+	chy_span     span;	/* in the telegram's text */
+	chy_row_kind kind;
+	uint32_t     paragraph;	/* index in paragraphs[]; UINT32_MAX */
+} chy_row;
+
+/* The rows of a telegram in order; the same telegram gives the same rows.
+ * Their texts are in the telegram or the arena. */
+CHY_MUST_USE chy_status chy_rows_make(const chy_telegram *tel,
+    chy_arena *arena, chy_row **ret_rows, uint32_t *ret_n);
+
+/* telegram.flags in the database. */
+#define CHY_HAS_CORRECTED	(1u << 0)
+#define CHY_HAS_PARTIAL		(1u << 1)
+#define CHY_HAS_REQUEST		(1u << 2)
+#define CHY_HAS_SECTIONS	(1u << 3)
+#define CHY_HAS_DTG		(1u << 4)
+#define CHY_HAS_ORIGINATOR	(1u << 5)
+#define CHY_HAS_ACTION		(1u << 6)
+#define CHY_HAS_SUBJECT		(1u << 7)
+#define CHY_HAS_TAGS		(1u << 8)
+#define CHY_HAS_REFERENCES	(1u << 9)
+#define CHY_HAS_LEVEL		(1u << 10)
+#define CHY_HAS_EO		(1u << 11)
+#define CHY_HAS_SUMMARY		(1u << 12)
+#define CHY_HAS_SIGNER		(1u << 13)
+#define CHY_HAS_PARAGRAPHS	(1u << 14)
+#define CHY_HAS_FORM		(1u << 15)
+#define CHY_HAS_ID		(1u << 16)
+#define CHY_HAS_CAPTIONS	(1u << 17)
+
+typedef struct chy_filing_row {
+	chy_row	 row;
+	uint32_t label;		/* in chy_filing.labels */
+	uint32_t mark;		/* the same, plus 1; 0: none */
+} chy_filing_row;
+
+typedef struct chy_filing_citation {
+	chy_slice value;
+	char	  letter;
+	bool	  year_printed;
+} chy_filing_citation;
+
+typedef struct chy_filing_addressee {
+	chy_slice post;
+	chy_role  role;
+} chy_filing_addressee;
+
+/* All that is filed of one original. Made in any thread; lives in the arena
+ * it was made in. */
+typedef struct chy_filing {
+	unsigned char sha256[CHY_SHA256];
+	chy_slice  packed;		/* compressed, or as it is */
+	uint64_t   size;
+	bool	   is_zstd;
+	bool	   known;		/* by its hash; nothing else is set */
+	chy_slice  file;
+	uint32_t   part;
+	uint64_t   place;
+	chy_slice  options;		/* "form=state year=1975" */
+	chy_slice  unread;		/* why it could not be read; empty */
+
+	chy_slice  canonical_id;
+	int64_t	   dtg;
+	int32_t	   year;
+	chy_slice  post, origin;
+	chy_level  level;
+	chy_precedence precedence;
+	uint32_t   section;
+	uint32_t   flags;
+	const char *form;
+	uint64_t   findings;
+	uint64_t   text_bytes;		/* of the index */
+	chy_slice *labels;		/* labels[0] is the telegram's */
+	uint32_t   n_labels;
+	chy_filing_row *rows;
+	uint32_t   n_rows;
+	chy_filing_addressee *addressees;
+	uint32_t   n_addressees;
+	chy_slice *tags;
+	uint32_t   n_tags;
+	chy_slice *captions;
+	uint32_t   n_captions;
+	chy_filing_citation *citations;
+	uint32_t   n_citations;
+} chy_filing;
+
+/* What reading and packing keep from one original to the next. */
+typedef struct chy_filer chy_filer;
+CHY_MUST_USE chy_status chy_filer_new(chy_filer **ret_filer, chy_error *err);
+void	chy_filer_free(chy_filer *filer);
+
+void	chy_sha256(chy_slice bytes, unsigned char out[CHY_SHA256]);
+/* 64 digits and a NUL. */
+void	chy_sha256_hex(const unsigned char sha256[CHY_SHA256], char out[65]);
+
+typedef struct chy_filing_source {
+	chy_slice   file;
+	const char *form;	/* NULL: detect */
+	int32_t	    year;	/* 0 */
+	bool	    repack;	/* pack the bytes; not when reading again */
+	const unsigned char *sha256; /* of the bytes, if known; NULL */
+} chy_filing_source;
+
+/* Read the piece and set down all that is filed of it. A telegram that
+ * cannot be read is not a failure: filing.unread says why. */
+CHY_MUST_USE chy_status chy_filing_make(chy_filer *filer,
+    const chy_piece *piece, const chy_filing_source *source, chy_arena *arena,
+    chy_filing *ret, chy_error *err);
+
+typedef enum chy_filed {
+	CHY_FILED_NEW,
+	CHY_FILED_COPY,
+	CHY_FILED_KNOWN,
+	CHY_FILED_UNREAD,
+} chy_filed;
+
+/* A write transaction of filing. A failed put makes the whole of it void:
+ * abort and begin again. */
+CHY_MUST_USE chy_status chy_store_begin(chy_store *store, chy_error *err);
+CHY_MUST_USE chy_status chy_store_commit(chy_store *store, chy_error *err);
+void	chy_store_abort(chy_store *store);
+CHY_MUST_USE chy_status chy_store_put(chy_store *store,
+    const chy_filing *filing, int64_t container, chy_filed *ret,
+    chy_error *err);
+CHY_MUST_USE chy_status chy_store_container(chy_store *store, chy_slice name,
+    int64_t *ret_id, chy_error *err);
+CHY_MUST_USE chy_status chy_store_container_done(chy_store *store, int64_t id,
+    const unsigned char sha256[CHY_SHA256], uint64_t size, chy_error *err);
+CHY_MUST_USE chy_status chy_store_is_known(chy_store *store,
+    const unsigned char sha256[CHY_SHA256], bool *ret_known, chy_error *err);
+
+/* Forget all that was read from the originals, inside a transaction. */
+CHY_MUST_USE chy_status chy_store_clear(chy_store *store, chy_error *err);
+/* File again what was read from original `id`. */
+CHY_MUST_USE chy_status chy_store_put_again(chy_store *store, int64_t id,
+    const chy_filing *filing, chy_error *err);
+
+
+/* ---- originals ---- */
+
+/* Bytes and circumstances of one original, in the arena. */
+typedef struct chy_original {
+	int64_t	  id;
+	unsigned char sha256[CHY_SHA256];
+	chy_slice bytes;
+	chy_slice file;
+	uint32_t  part;
+	uint64_t  place;
+	chy_slice form;		/* forced; empty */
+	int32_t	  year;		/* forced; 0 */
+} chy_original;
+
+/* CHY_ERR_STORE when it does not unpack. */
+CHY_MUST_USE chy_status chy_store_original(chy_store *store, int64_t id,
+    chy_arena *arena, chy_original *ret, chy_error *err);
+
+/* Take the original apart as when it came and give its one telegram to
+ * each(). */
+CHY_MUST_USE chy_status chy_original_piece(const chy_original *original,
+    chy_piece_fn each, void *arg, chy_error *err);
+
+/* Read it again into a telegram that was read before or is zeroed. */
+CHY_MUST_USE chy_status chy_original_reread(const chy_original *original,
+    chy_telegram *tel, chy_error *err);
+
+
+/* ---- columns in memory ---- */
+
+#define CHY_NONE	UINT32_MAX
+
+/* One filed original that was read. */
+typedef struct chy_tel_column {
+	int64_t	 original;
+	int64_t	 dtg;
+	int64_t	 first_row;
+	uint32_t row_count;
+	uint32_t group;		/* of one canonical id */
+	uint32_t next;		/* in its group, by arrival; CHY_NONE */
+	uint32_t post, origin;	/* in names; 0: none */
+	uint32_t first_word;	/* in words: TAGS, captions, addressees */
+	uint16_t n_tags, n_captions, n_addressees;
+	uint32_t flags;
+	uint32_t label;
+	int32_t	 year;
+	uint16_t section;
+	uint16_t reader;
+	uint8_t	 level;
+	uint8_t	 precedence;
+} chy_tel_column;
+
+typedef struct chy_columns chy_columns;
+struct chy_names;
+
+struct chy_columns {
+	int64_t	  change, rebuild;	/* of the archive they agree with */
+	chy_tel_column *tels;
+	uint32_t  n_tels, cap_tels;
+	uint32_t *tel_of;	/* by number of the original; CHY_NONE */
+	size_t	  cap_tel_of;
+	uint32_t *row_tel;	/* by number of the row */
+	uint16_t *row_label;
+	uint16_t *row_mark;	/* 0: none */
+	uint8_t	 *row_kind;
+	size_t	  n_rows, cap_rows;	/* n_rows is the highest number + 1 */
+	uint32_t *words;	/* names; tels point in here */
+	size_t	  n_words, cap_words;
+	struct chy_names *posts;	/* and other addresses */
+	struct chy_names *codes;	/* of TAGS */
+	struct chy_names *tokens;	/* of captions */
+	struct chy_names *groups;	/* canonical id or sha: */
+	uint32_t *heads;	/* first telegram of each group */
+	size_t	  cap_heads;
+};
+
+/* An addressee in words: the number of its name, and its role. */
+#define CHY_WORD_POST(w)	((w) >> 2)
+#define CHY_WORD_ROLE(w)	((w) & 3u)
+
+static inline const uint32_t *
+chy_tel_tags(const chy_columns *c, const chy_tel_column *t)
+{
+	return c->words + t->first_word;
+}
+
+static inline const uint32_t *
+chy_tel_captions(const chy_columns *c, const chy_tel_column *t)
+{
+	return c->words + t->first_word + t->n_tags;
+}
+
+static inline const uint32_t *
+chy_tel_addressees(const chy_columns *c, const chy_tel_column *t)
+{
+	return c->words + t->first_word + t->n_tags + t->n_captions;
+}
+
+/* Text of a name; CHY_EMPTY for number 0 of posts and codes. */
+chy_slice chy_name_text(const struct chy_names *names, uint32_t number);
+/* CHY_NONE where it is unknown. */
+uint32_t chy_name_find(const struct chy_names *names, chy_slice text);
+uint32_t chy_name_count(const struct chy_names *names);
+
+/* What one reader sees of the archive. */
+typedef struct chy_view {
+	chy_reader reader;
+	int64_t	  change, rebuild;
+	uint64_t  used;		/* for choosing the one to replace */
+	bool	 *may;		/* by label */
+	uint32_t  n_labels;
+	uint8_t	 *tel_sees;	/* CHY_SEES_... of each telegram */
+	uint32_t *shown;	/* by group: its telegram that is shown */
+	uint64_t *visible;	/* set of groups */
+	uint32_t *order;	/* visible groups, newest first */
+	uint32_t  n_order;
+} chy_view;
+
+#define CHY_SEES_IT		1u	/* that it exists */
+#define CHY_SEES_HEADING	2u	/* and its heading */
+#define CHY_SEES_WHOLE		4u	/* and every row */
+#define CHY_SEES_ROWS		8u	/* its rows, as their label allows */
+
+const chy_columns *chy_store_columns(const chy_store *store);
+/* Between enter and leave. Valid until the next enter. */
+CHY_MUST_USE chy_status chy_store_view(chy_store *store,
+    const chy_reader *reader, const chy_view **ret, chy_error *err);
+const chy_label *chy_store_label(const chy_store *store, uint32_t number);
+
+static inline bool
+chy_view_row(const chy_view *view, const chy_columns *c, size_t row)
+{
+	return (view->tel_sees[c->row_tel[row]] & CHY_SEES_ROWS) != 0 &&
+	    view->may[c->row_label[row]];
+}
+
+/* The next telegram of a group that is shown beside it, a section or a copy:
+ * those seen, by section, corrected first, then by arrival. */
+uint32_t chy_view_members(const chy_store *store, const chy_view *view,
+    uint32_t group, chy_arena *arena, uint32_t **ret_tels);
+
+
+/* ---- finding ---- */
+
+/* A set of groups as words of 64 bits; free() it. */
+CHY_MUST_USE chy_status chy_store_eval(chy_store *store, const chy_view *view,
+    const chy_query_node *node, uint64_t **ret_set, chy_error *err);
+size_t	chy_set_words(const chy_columns *c);
+uint64_t chy_set_count(const uint64_t *set, size_t words);
+static inline bool
+chy_set_has(const uint64_t *set, uint32_t i)
+{
+	return (set[i / 64] >> (i % 64) & 1) != 0;
+}
+
+/* A citation as this reader may follow it. */
+typedef struct chy_cited {
+	chy_slice value;	/* canonical id printed or derived */
+	uint32_t  group;	/* where it leads; CHY_NONE: not filed */
+	char	  letter;
+	bool	  year_before;
+} chy_cited;
+
+/* What telegrams of the group cite, in order; the arena holds the texts. */
+CHY_MUST_USE chy_status chy_store_cites(chy_store *store,
+    const chy_view *view, uint32_t group, chy_arena *arena,
+    chy_cited **ret, uint32_t *ret_n, chy_error *err);
+
+typedef struct chy_citing {
+	uint32_t group;
+	char	 letter;
+} chy_citing;
+
+/* Which groups cite the id, filed or not, in the order of filing. */
+CHY_MUST_USE chy_status chy_store_cited_by(chy_store *store,
+    const chy_view *view, chy_slice id, chy_arena *arena,
+    chy_citing **ret, uint32_t *ret_n, chy_error *err);
+
+/* Terms of a query whose places are shown. */
+typedef struct chy_terms chy_terms;
+CHY_MUST_USE chy_status chy_terms_make(chy_store *store,
+    const chy_query_node *node, chy_arena *arena, chy_terms **ret,
+    chy_error *err);
+
+typedef struct chy_place {
+	uint32_t off, len;
+} chy_place;
+
+/* Where terms stand in a row's text, in order, not overlapping. */
+CHY_MUST_USE chy_status chy_terms_find(chy_store *store,
+    const chy_terms *terms, const chy_row *row, chy_arena *arena,
+    chy_place **ret, uint32_t *ret_n, chy_error *err);
+
+
+/* ---- state ---- */
+
+/* Originals whose hash begins with the hex digits, at most 100. */
+CHY_MUST_USE chy_status chy_store_find_hash(chy_store *store, chy_slice hex,
+    chy_arena *arena, int64_t **ret, uint32_t *ret_n, chy_error *err);
+
+/* The original after `id`; 0 after the last. */
+CHY_MUST_USE chy_status chy_store_next_original(chy_store *store, int64_t id,
+    int64_t *ret, chy_error *err);
+
+typedef struct chy_unread_row {
+	int64_t	  original;
+	chy_slice sha256;
+	chy_slice file;
+	uint32_t  part;
+	uint64_t  size;
+	chy_slice why;
+} chy_unread_row;
+
+CHY_MUST_USE chy_status chy_store_unread(chy_store *store,
+    chy_status (*each)(void *arg, const chy_unread_row *row), void *arg,
+    chy_error *err);
+CHY_MUST_USE chy_status chy_store_is_unread(chy_store *store, int64_t id,
+    bool *ret, chy_error *err);
+
+typedef struct chy_store_sizes {
+	int64_t originals, original_bytes, stored_bytes, archive_bytes;
+	int64_t unread, stale;
+} chy_store_sizes;
+CHY_MUST_USE chy_status chy_store_measure(chy_store *store,
+    chy_store_sizes *ret, chy_error *err);
+
+/* What agrees with what: one line of words for each thing that does not. */
+CHY_MUST_USE chy_status chy_store_check(chy_store *store,
+    void (*fault)(void *arg, chy_slice words), void *arg, chy_error *err);
+
+/* For a test alone: let the rights of telegrams be forgotten when words are
+ * looked for, to show that the test of rights can fail. */
+void	chy_store_leak(chy_store *store, bool leak);
+
+#endif

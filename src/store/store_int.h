@@ -1,0 +1,148 @@
+/*
+ * What the files of the store share.
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#ifndef CHY_STORE_STORE_INT_H
+#define CHY_STORE_STORE_INT_H
+
+#include "store/store.h"
+
+#define VIEWS	4u
+#define CACHED	64u
+
+/* Every statement the store keeps, prepared when it is first needed. */
+#define STATEMENTS(S)							\
+	S(GET_META, "SELECT value FROM meta WHERE key = ?")		\
+	S(PUT_META, "INSERT INTO meta (key, value) VALUES (?1, ?2) "	\
+	    "ON CONFLICT (key) DO UPDATE SET value = excluded.value")	\
+	S(KNOWN, "SELECT id FROM original WHERE sha256 = ?")		\
+	S(PUT_ORIGINAL, "INSERT INTO original (id, sha256, size, codec, " \
+	    "file, container, part, place, options) "			\
+	    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")			\
+	S(PUT_BYTES, "INSERT INTO bytes (original, data) VALUES (?, ?)") \
+	S(GET_ORIGINAL, "SELECT o.sha256, o.size, o.codec, b.data, "	\
+	    "COALESCE(o.file, c.name), o.part, o.place, o.options "	\
+	    "FROM original o JOIN bytes b ON b.original = o.id "	\
+	    "LEFT JOIN container c ON c.id = o.container WHERE o.id = ?") \
+	S(PUT_CONTAINER, "INSERT INTO container (id, name) VALUES (?, ?)") \
+	S(END_CONTAINER, "UPDATE container SET sha256 = ?2, size = ?3 "	\
+	    "WHERE id = ?1")						\
+	S(PUT_UNREAD, "INSERT INTO unread (original, why) VALUES (?, ?)") \
+	S(PUT_LABEL, "INSERT INTO label (id, name) VALUES (?, ?)")	\
+	S(GET_LABELS, "SELECT id, name FROM label WHERE id > ? ORDER BY id") \
+	S(PUT_TELEGRAM, "INSERT INTO telegram (original, canonical_id, dtg, " \
+	    "year, post, origin, level, label, precedence, section, flags, " \
+	    "form, reader, first_row, row_count, tags, captions, "	\
+	    "addressees, rows) VALUES "					\
+	    "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")	\
+	S(SAME_SECTION, "SELECT 1 FROM telegram WHERE canonical_id = ? "	\
+	    "AND section = ? LIMIT 1")					\
+	S(PUT_CITATION, "INSERT INTO citation (telegram, number, value, " \
+	    "letter, year_printed) VALUES (?, ?, ?, ?, ?)")		\
+	S(LOAD_TELEGRAMS, "SELECT t.original, t.canonical_id, t.dtg, "	\
+	    "t.year, t.post, t.origin, t.level, t.label, t.precedence, "	\
+	    "t.section, t.flags, t.reader, t.first_row, t.row_count, "	\
+	    "t.tags, t.captions, t.addressees, t.rows, CASE WHEN t.canonical_id IS NULL THEN o.sha256 END "	\
+	    "FROM telegram t JOIN original o ON o.id = t.original "	\
+	    "WHERE t.original > ? ORDER BY t.original")			\
+	S(FIND_CITATION, "SELECT telegram, letter, year_printed "	\
+	    "FROM citation WHERE value = ? ORDER BY telegram, number")	\
+	S(GET_CITATIONS, "SELECT value, letter, year_printed FROM citation " \
+	    "WHERE telegram = ? ORDER BY number")			\
+	S(FIND_HASH, "SELECT id FROM original WHERE sha256 >= ? "	\
+	    "AND sha256 <= ? ORDER BY sha256 LIMIT 100")		\
+	S(NEXT_ORIGINAL, "SELECT id FROM original WHERE id > ? "		\
+	    "ORDER BY id LIMIT 1")					\
+	S(GET_UNREAD, "SELECT o.id, o.sha256, COALESCE(o.file, c.name), " \
+	    "o.part, o.size, u.why FROM unread u "			\
+	    "JOIN original o ON o.id = u.original "			\
+	    "LEFT JOIN container c ON c.id = o.container ORDER BY o.id")	\
+	S(IS_UNREAD, "SELECT 1 FROM unread WHERE original = ?")		\
+	S(ALL_CITATIONS, "SELECT telegram, value, year_printed FROM citation")
+
+#define CHY_ENUM_(name, sql)	ST_##name,
+enum store_statement {
+	STATEMENTS(CHY_ENUM_)
+	ST_COUNT
+};
+#undef CHY_ENUM_
+
+/* Rows that a word stands in, before rights: kept for common words. */
+struct cached_word {
+	chy_slice text;		/* heap; empty: free */
+	bool	  prefix;
+	uint64_t *rows;
+	size_t	  words;
+	uint64_t  used;
+};
+
+struct chy_store {
+	chy_db	   *db;
+	chy_stmt   *statements[ST_COUNT];
+	bool	    portion_release;
+	bool	    read_only;
+
+	/* Labels by their number; those above n_committed_labels are new in
+	 * the open transaction. */
+	chy_label  *labels;
+	chy_slice  *label_names;	/* heap */
+	uint32_t    n_labels, cap_labels;	/* number 0 is none's */
+	uint32_t    n_committed_labels;
+
+	/* Next numbers inside a write transaction. */
+	int64_t	    next_original, next_row, next_container;
+	bool	    writing, changed;
+	chy_buf	    lists[4];		/* being packed for one telegram */
+	bool	    leak;		/* of chy_store_leak() */
+
+	chy_columns columns;
+	chy_view    views[VIEWS];
+	struct cached_word cache[CACHED];
+	uint64_t    clock;
+	bool	    inside;		/* between enter and leave */
+
+	/* Of the row_text function: the telegram it read last. */
+	chy_arena   source_arena;
+	chy_telegram *source_tel;
+	int64_t	    source_original;
+	chy_row	   *source_rows;
+	uint32_t    source_n;
+};
+
+/* A statement ready to be bound; NULL and err where it cannot be made. */
+chy_stmt *chy_store_stmt(chy_store *store, enum store_statement which,
+    chy_error *err);
+
+/* The number of a label's canonical text, given in this transaction if need
+ * be. */
+chy_status chy_store_label_number(chy_store *store, chy_slice name,
+    uint32_t *ret, chy_error *err);
+chy_status chy_store_load_labels(chy_store *store, chy_error *err);
+
+/* The one number that a statement gives; 0 where it gives none. */
+chy_status chy_store_number(chy_store *store, const char *sql, int64_t *ret,
+    chy_error *err);
+chy_status chy_store_get_meta(chy_store *store, const char *key,
+    int64_t *ret, chy_error *err);
+chy_status chy_store_put_meta(chy_store *store, const char *key,
+    int64_t value, chy_error *err);
+
+/* columns.c */
+chy_status chy_columns_update(chy_store *store, chy_error *err);
+void	chy_columns_done(chy_columns *columns);
+void	chy_view_done(chy_view *view);
+
+/* search.c */
+void	chy_store_cache_clear(chy_store *store);
+
+/* The schema, made of src/store/schema/ by the build. */
+typedef struct chy_schema_step {
+	const char *engine;
+	int	    version;
+	const char *sql;
+} chy_schema_step;
+extern const chy_schema_step chy_schema_steps[];
+extern const size_t chy_schema_step_count;
+
+#endif

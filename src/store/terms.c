@@ -1,0 +1,219 @@
+/*
+ * Where the words of a query stand in a text, so that they can be shown. The
+ * text is cut into words by the index's own tokenizer, so what it finds is
+ * found here.
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <stdlib.h>
+
+#include "store/store_int.h"
+
+struct term {
+	chy_slice   *words;
+	uint32_t     n_words;
+	bool	     prefix;
+	chy_field    field;
+	struct term *next;
+};
+
+struct chy_terms {
+	chy_arena   *arena;
+	struct term *first;
+	uint32_t     longest;	/* words of the longest phrase */
+};
+
+struct word_list {
+	chy_arena *arena;
+	chy_slice *at;
+	uint32_t   n, cap;
+};
+
+static bool
+add_word(void *arg, chy_slice word, uint32_t off, uint32_t len)
+{
+	struct word_list *l = arg;
+
+	(void)off;
+	(void)len;
+	if (l->n == l->cap) {
+		chy_slice *more = chy_arena_alloc(l->arena,
+		    ((size_t)l->cap * 2 + 4) * sizeof(*more));
+
+		if (more == NULL)
+			return false;
+		if (l->n > 0)
+			memcpy(more, l->at, l->n * sizeof(*more));
+		l->at = more;
+		l->cap = l->cap * 2 + 4;
+	}
+	l->at[l->n++] = chy_arena_copy(l->arena, word);
+	return true;
+}
+
+/* Terms under "not" are found nowhere, so they are left out. */
+static chy_status
+collect(chy_store *store, const chy_query_node *node, chy_terms *terms,
+    chy_error *err)
+{
+	struct word_list words = { .arena = terms->arena };
+	struct term *term;
+	chy_status st = CHY_OK;
+
+	if (node->kind == CHY_QUERY_NOT)
+		return CHY_OK;
+	for (const chy_query_node *c = node->child; c != NULL && st == CHY_OK;
+	    c = c->next)
+		st = collect(store, c, terms, err);
+	if (st != CHY_OK || (node->kind != CHY_QUERY_WORDS &&
+	    (node->kind != CHY_QUERY_FIELD || node->field != CHY_FIELD_REF)))
+		return st;
+	st = chy_text_words(store->db, node->text, add_word, &words, err);
+	if (st != CHY_OK || words.n == 0)
+		return st;
+	term = chy_arena_zalloc(terms->arena, 1, sizeof(*term));
+	if (term == NULL)
+		return chy_fail(err, CHY_ERR_NO_MEMORY, "no memory");
+	term->words = words.at;
+	term->n_words = words.n;
+	term->prefix = node->prefix;
+	term->field = node->field;
+	term->next = terms->first;
+	terms->first = term;
+	if (words.n > terms->longest)
+		terms->longest = words.n;
+	return CHY_OK;
+}
+
+chy_status
+chy_terms_make(chy_store *store, const chy_query_node *node, chy_arena *arena,
+    chy_terms **ret, chy_error *err)
+{
+	chy_terms *terms = chy_arena_zalloc(arena, 1, sizeof(*terms));
+	chy_status st;
+
+	if (terms == NULL)
+		return chy_fail(err, CHY_ERR_NO_MEMORY, "no memory");
+	terms->arena = arena;
+	st = collect(store, node, terms, err);
+	if (st == CHY_OK)
+		*ret = terms;
+	return st;
+}
+
+/* For each term, how far each phrase that began is: `at` words are matched
+ * and the first stood at `off`. Phrases of a word that repeats overlap, so
+ * starts are kept in a ring of as many as the phrase has words. */
+struct finding {
+	const chy_terms *terms;
+	chy_row_kind	 kind;
+	chy_arena	*arena;
+	chy_place	*at;
+	uint32_t	 n, cap;
+	uint32_t	 word;		/* number of the word in the text */
+	uint32_t	*starts;	/* offsets of the last words */
+	uint32_t	*run;		/* per term: bits of partial matches */
+	uint32_t	 longest;
+	bool		 failed;
+};
+
+static bool
+fits(chy_field field, chy_row_kind kind)
+{
+	switch (field) {
+	case CHY_FIELD_SUBJECT: return kind == CHY_ROW_SUBJECT;
+	case CHY_FIELD_REF: return kind == CHY_ROW_REF;
+	case CHY_FIELD_BODY: return kind == CHY_ROW_PARAGRAPH;
+	default: return true;
+	}
+}
+
+static void
+put_place(struct finding *f, uint32_t off, uint32_t end)
+{
+	/* In order of their ends; what overlaps becomes one. */
+	while (f->n > 0 && f->at[f->n - 1].off + f->at[f->n - 1].len > off) {
+		if (f->at[f->n - 1].off < off)
+			off = f->at[f->n - 1].off;
+		f->n--;
+	}
+	if (f->n == f->cap) {
+		chy_place *more = chy_arena_alloc(f->arena,
+		    ((size_t)f->cap * 2 + 8) * sizeof(*more));
+
+		if (more == NULL) {
+			f->failed = true;
+			return;
+		}
+		if (f->n > 0)
+			memcpy(more, f->at, f->n * sizeof(*more));
+		f->at = more;
+		f->cap = f->cap * 2 + 8;
+	}
+	f->at[f->n++] = (chy_place){ off, end - off };
+}
+
+static bool
+same_word(const struct term *t, uint32_t i, chy_slice word)
+{
+	if (t->prefix && i + 1 == t->n_words)
+		return chy_slice_starts(word, t->words[i]);
+	return chy_slice_eq(word, t->words[i]);
+}
+
+static bool
+look(void *arg, chy_slice word, uint32_t off, uint32_t len)
+{
+	struct finding *f = arg;
+	uint32_t k = 0;
+
+	f->starts[f->word % f->longest] = off;
+	f->word++;
+	for (const struct term *t = f->terms->first; t != NULL;
+	    t = t->next, k++) {
+		uint32_t now = 0, n = t->n_words < 31 ? t->n_words : 31;
+
+		if (!fits(t->field, f->kind))
+			continue;
+		/* Bit i: the last i + 1 words are the first of the phrase. */
+		for (uint32_t i = 0; i < n; i++)
+			if ((i == 0 || (f->run[k] >> (i - 1) & 1) != 0) &&
+			    same_word(t, i, word))
+				now |= 1u << i;
+		f->run[k] = now;
+		if ((now >> (n - 1) & 1) != 0)
+			put_place(f, f->starts[(f->word - n) % f->longest],
+			    off + len);
+	}
+	return !f->failed;
+}
+
+chy_status
+chy_terms_find(chy_store *store, const chy_terms *terms, const chy_row *row,
+    chy_arena *arena, chy_place **ret, uint32_t *ret_n, chy_error *err)
+{
+	struct finding f = { .terms = terms, .arena = arena };
+	uint32_t n = 0;
+	chy_status st;
+
+	*ret = NULL;
+	*ret_n = 0;
+	f.kind = row->kind;
+	f.longest = terms->longest;
+	for (const struct term *t = terms->first; t != NULL; t = t->next)
+		n++;
+	if (n == 0)
+		return CHY_OK;
+	f.starts = chy_arena_zalloc(arena, f.longest, sizeof(*f.starts));
+	f.run = chy_arena_zalloc(arena, n, sizeof(*f.run));
+	if (f.starts == NULL || f.run == NULL)
+		return chy_fail(err, CHY_ERR_NO_MEMORY, "no memory");
+	st = chy_text_words(store->db, row->text, look, &f, err);
+	if (st == CHY_OK && f.failed)
+		st = chy_fail(err, CHY_ERR_NO_MEMORY, "no memory");
+	if (st == CHY_OK) {
+		*ret = f.at;
+		*ret_n = f.n;
+	}
+	return st;
+}
