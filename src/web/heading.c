@@ -1,0 +1,364 @@
+/*
+ * The heading of a telegram as a table, with every code spelled out, and its
+ * references: what is filed as links, what is missing marked so.
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <stdio.h>
+
+#include "base/ascii.h"
+#include "vocab/vocab.h"
+#include "web/telegram_int.h"
+
+chy_words
+chy_words_address(chy_slice plad)
+{
+	chy_words w;
+	size_t n = chy_vocab_post_title(plad, w.s, sizeof(w.s));
+
+	if (n == 0 || n >= sizeof(w.s))
+		snprintf(w.s, sizeof(w.s), "%.*s", CHY_ARG(plad));
+	return w;
+}
+
+static void
+row_begin(chy_exchange *x, const char *what)
+{
+	chy_html(x, "<tr><th scope=\"row\">%s</th>", what);
+}
+
+static void
+put_address(chy_exchange *x, chy_slice plad)
+{
+	chy_words title = chy_words_address(plad);
+	const chy_collective *row = chy_vocab_collective(plad);
+
+	chy_html(x, "%s", title.s);
+	if (!chy_slice_eq(chy_slice_of(title.s), plad))
+		chy_html(x, " <span class=\"quiet\">%.*s</span>",
+		    CHY_ARG(plad));
+	else if (row != NULL && row->note.len > 0)
+		chy_html(x, " <span class=\"quiet\">%.*s</span>",
+		    CHY_ARG(row->note));
+}
+
+static void
+put_from(chy_exchange *x, const chy_telegram *tel)
+{
+	const chy_originator *from = &tel->originator;
+	chy_slice name = from->name.len > 0 ? from->name : from->post;
+
+	if (name.len == 0 && from->plad.len == 0)
+		return;
+	row_begin(x, "From");
+	chy_html(x, "<td>%.*s", CHY_ARG(name.len > 0 ? name : from->plad));
+	if (name.len > 0 && from->plad.len > 0 &&
+	    !chy_slice_ieq(name, from->plad))
+		chy_html(x, " <span class=\"quiet\">%.*s</span>",
+		    CHY_ARG(from->plad));
+	chy_html(x, "</td></tr>\n");
+}
+
+static void
+put_exempted(chy_exchange *x, const chy_telegram *tel, const chy_addressee *a)
+{
+	if (a->n_exempted == 0 || a->exempted + a->n_exempted > tel->exempted.n)
+		return;
+	chy_html(x, "<br><span class=\"quiet\">but not ");
+	for (uint32_t i = 0; i < a->n_exempted; i++)
+		chy_html(x, "%s%s", i > 0 ? ", " : "", chy_words_address(
+		    tel->exempted.at[a->exempted + i]).s);
+	chy_html(x, "</span>");
+}
+
+static void
+put_addressees(chy_exchange *x, const chy_telegram *tel, chy_role role,
+    const char *what)
+{
+	bool any = false;
+
+	for (uint32_t i = 0; i < tel->n_addressees; i++) {
+		const chy_addressee *a = &tel->addressees[i];
+
+		if (a->role != role)
+			continue;
+		if (!any) {
+			row_begin(x, what);
+			chy_html(x, "<td><table class=\"inner\"><tbody>\n");
+		}
+		any = true;
+		chy_html(x, "<tr><td>");
+		put_address(x, a->plad.len > 0 ? a->plad :
+		    a->routing_indicator);
+		put_exempted(x, tel, a);
+		chy_html(x, "</td><td>");
+		chy_mark_precedence(x, a->effective);
+		chy_html(x, "</td><td class=\"num\">%.*s</td></tr>\n",
+		    CHY_ARG(a->mcn));
+	}
+	if (any)
+		chy_html(x, "</tbody></table></td></tr>\n");
+}
+
+static void
+put_reason(chy_exchange *x, chy_slice printed)
+{
+	const chy_reason *row = chy_vocab_reason_printed(printed);
+
+	chy_html(x, "<span><b>%.*s</b> %.*s</span> ", CHY_ARG(printed),
+	    CHY_ARG(row != NULL ? row->meaning : CHY_EMPTY));
+}
+
+static void
+put_declassification(chy_exchange *x, const chy_telegram *tel)
+{
+	const chy_declass *d = &tel->declass;
+
+	if (d->date.year != 0) {
+		chy_html(x, " until ");
+		chy_mark_time(x, d->date, "", chy_words_date(d->date));
+		chy_html(x, " <span class=\"basis %s\">%s</span>",
+		    d->basis == CHY_BASIS_DERIVED ? "derived" : "explicit",
+		    d->basis == CHY_BASIS_DERIVED ? "derived" : "explicit");
+		return;
+	}
+	switch (d->kind) {
+	case CHY_DECLASS_EVENT:
+	case CHY_DECLASS_REVIEW:
+	case CHY_DECLASS_EXEMPT:
+	case CHY_DECLASS_SCHEDULE:
+	case CHY_DECLASS_UNREADABLE:
+	case CHY_DECLASS_DATE:
+		chy_html(x, " %.*s", CHY_ARG(d->text));
+		if (chy_vocab_reason_printed(d->text) != NULL)
+			chy_html(x, " <span class=\"quiet\">%.*s</span>",
+			    CHY_ARG(chy_vocab_reason_printed(d->text)->
+			    meaning));
+		break;
+	case CHY_DECLASS_MISSING:
+		chy_html(x, " <span class=\"quiet\">says not until when"
+		    "</span>");
+		break;
+	case CHY_DECLASS_NONE:
+	case CHY_DECLASS_NOT_APPLICABLE:
+		break;
+	}
+}
+
+static void
+put_classification(chy_exchange *x, const chy_telegram *tel)
+{
+	row_begin(x, "Classification");
+	chy_html(x, "<td>");
+	chy_mark_level(x, tel->level, CHY_EMPTY);
+	for (uint32_t i = 0; i < tel->caveats.n; i++) {
+		const chy_caption *row = chy_vocab_caption(tel->caveats.at[i]);
+
+		chy_html(x, " <span class=\"chip cap\">%.*s</span>",
+		    CHY_ARG(tel->caveats.at[i]));
+		if (row != NULL)
+			chy_html(x, " %.*s", CHY_ARG(row->meaning));
+	}
+	put_declassification(x, tel);
+	if (tel->classifier_name.len > 0) {
+		chy_html(x, ", by %.*s", CHY_ARG(tel->classifier_name));
+		if (tel->classifier_position.len > 0)
+			chy_html(x, ", %.*s",
+			    CHY_ARG(tel->classifier_position));
+	}
+	if (tel->derived_from.len > 0)
+		chy_html(x, ", derived from %.*s", CHY_ARG(tel->derived_from));
+	if (tel->eo_order.len > 0 && tel->level > CHY_LEVEL_UNCLASSIFIED)
+		chy_html(x, ", under E.O. %.*s", CHY_ARG(tel->eo_order));
+	if (tel->reasons.n > 0) {
+		chy_html(x, "<br><span class=\"codes\">");
+		for (uint32_t i = 0; i < tel->reasons.n; i++)
+			put_reason(x, tel->reasons.at[i]);
+		chy_html(x, "</span>");
+	}
+	chy_html(x, "</td></tr>\n");
+}
+
+static void
+put_captions(chy_exchange *x, const chy_telegram *tel)
+{
+	if (tel->captions.n == 0)
+		return;
+	row_begin(x, tel->captions.n == 1 ? "Caption" : "Captions");
+	chy_html(x, "<td>");
+	for (uint32_t i = 0; i < tel->captions.n; i++) {
+		const chy_caption *row = chy_vocab_caption(tel->captions.at[i]);
+
+		if (i > 0)
+			chy_html(x, "<br>");
+		chy_html(x, "<span class=\"chip cap\">%.*s</span>",
+		    CHY_ARG(tel->captions.at[i]));
+		if (row != NULL)
+			chy_html(x, " %.*s", CHY_ARG(row->meaning));
+	}
+	chy_html(x, "</td></tr>\n");
+}
+
+static void
+put_passing(chy_exchange *x, const chy_telegram *tel)
+{
+	if (tel->n_passing == 0)
+		return;
+	row_begin(x, "Pass to");
+	chy_html(x, "<td>");
+	for (uint32_t i = 0; i < tel->n_passing; i++) {
+		const chy_passing *p = &tel->passing[i];
+
+		if (i > 0)
+			chy_html(x, "<br>");
+		if (p->offices.n + p->persons.n == 0) {
+			chy_html(x, "%.*s", CHY_ARG(p->text));
+			continue;
+		}
+		chy_html(x, "%.*s for ", CHY_ARG(p->addressee.len > 0 ?
+		    p->addressee : CHY_SLICE("Addressees")));
+		for (uint32_t k = 0; k < p->offices.n; k++) {
+			const chy_office *row =
+			    chy_vocab_office(p->offices.at[k]);
+
+			chy_html(x, "%s<b>%.*s</b>", k > 0 ? ", " : "",
+			    CHY_ARG(p->offices.at[k]));
+			if (row != NULL)
+				chy_html(x, " %.*s", CHY_ARG(row->meaning));
+		}
+		for (uint32_t k = 0; k < p->persons.n; k++)
+			chy_html(x, "%s<b class=\"nb\">%.*s</b>",
+			    k + p->offices.n > 0 ? ", " : "",
+			    CHY_ARG(p->persons.at[k]));
+	}
+	chy_html(x, "</td></tr>\n");
+}
+
+static void
+put_tags(chy_exchange *x, const chy_telegram *tel)
+{
+	if (tel->n_tags == 0)
+		return;
+	row_begin(x, "Subject codes");
+	chy_html(x, "<td class=\"codes\">");
+	for (uint32_t i = 0; i < tel->n_tags; i++) {
+		const chy_tag_sent *tag = &tel->tags[i];
+		const chy_tag *row = tag->kind < (chy_tag_kind)CHY_TAG_TABLES ?
+		    chy_vocab_tag_as(tag->kind, tag->code) : NULL;
+		chy_slice meaning = row != NULL ? row->meaning : CHY_EMPTY;
+
+		if (tag->kind == CHY_TAG_PERSON)
+			meaning = CHY_SLICE("a person");
+		chy_html(x, "<span><b>%.*s</b>%s%.*s</span> ",
+		    CHY_ARG(tag->code), meaning.len > 0 ? " " : "",
+		    CHY_ARG(meaning));
+	}
+	chy_html(x, "</td></tr>\n");
+}
+
+void
+chy_html_heading(chy_exchange *x, const chy_telegram *tel)
+{
+	chy_html(x, "<table class=\"heading\">\n"
+	    "<caption class=\"vh\">Heading</caption>\n<tbody>\n");
+	put_from(x, tel);
+	put_addressees(x, tel, CHY_ROLE_ACTION, "For action");
+	put_addressees(x, tel, CHY_ROLE_INFO, "For information");
+	put_addressees(x, tel, CHY_ROLE_EXEMPT, "Exempted");
+	put_classification(x, tel);
+	put_captions(x, tel);
+	put_passing(x, tel);
+	put_tags(x, tel);
+	chy_html(x, "</tbody>\n</table>\n\n");
+}
+
+
+/* ---- references ---- */
+
+/* "cited in paragraphs 2 and 5": where the text takes the reference up. */
+static void
+put_cited_in(chy_exchange *x, const chy_shown *shown, uint32_t reference,
+    const char *before)
+{
+	const chy_part *part = &shown->parts[0];
+	const chy_telegram *tel = part->telegram;
+	uint32_t last = UINT32_MAX;
+	unsigned n = 0;
+
+	for (uint32_t i = 0; i < tel->n_mentions && n < 8; i++) {
+		const chy_mention *m = &tel->mentions[i];
+
+		if (m->reference != reference || m->paragraph == last ||
+		    m->paragraph >= tel->n_paragraphs ||
+		    !part->visible[m->paragraph])
+			continue;
+		last = m->paragraph;
+		chy_html(x, "%s<a class=\"plain\" href=\"#%s\">\xC2\xB6%.*s"
+		    "</a>", n > 0 ? ", " : before,
+		    chy_words_anchor(shown, 0, last).s,
+		    CHY_ARG(tel->paragraphs[last].id));
+		n++;
+	}
+}
+
+static void
+put_reference(chy_exchange *x, const chy_shown *shown, uint32_t i)
+{
+	const chy_reference *ref = &shown->parts[0].telegram->references[i];
+	const chy_resolved *to = &shown->resolved[i];
+	char letter[2] = { ref->letter, '\0' };
+	chy_civil date = chy_line_date(&to->line);
+
+	switch (to->how) {
+	case CHY_RESOLVED:
+	case CHY_RESOLVED_YEAR_BEFORE:
+		chy_html(x, "<div class=\"ref\"><span class=\"let\">%s</span>"
+		    "<div><p>", letter);
+		chy_mark_mrn(x, &to->line, "mrn");
+		chy_html(x, "</p><p>%.*s</p><p class=\"sub\">%s",
+		    CHY_ARG(to->line.subject), chy_words_short(date).s);
+		put_cited_in(x, shown, i, date.year != 0 ? ", cited in " :
+		    "Cited in ");
+		if (to->how == CHY_RESOLVED_YEAR_BEFORE)
+			chy_html(x, "; no year is printed, and it is filed "
+			    "with the year before");
+		chy_html(x, "</p></div></div>\n");
+		break;
+	case CHY_NOT_FILED:
+		chy_html(x, "<div class=\"ref missing\"><span class=\"let\">%s"
+		    "</span><div><p><a class=\"mrn\" href=\"%s\">%s</a> "
+		    "<b>missing</b></p><p>Not in the archive.</p>"
+		    "<p class=\"sub\">", letter,
+		    chy_telegram_url(x, ref->value, "/thread"),
+		    chy_words_mrn(ref->value, ref->text).s);
+		put_cited_in(x, shown, i, "Cited in ");
+		chy_html(x, "</p></div></div>\n");
+		break;
+	case CHY_NOT_TELEGRAM:
+		chy_html(x, "<div class=\"ref out\"><span class=\"let\">%s"
+		    "</span><div><p><span class=\"mrn\">%.*s</span></p>"
+		    "<p class=\"sub\">Not a telegram%s%s", letter,
+		    CHY_ARG(ref->value), ref->kind != CHY_REF_UNKNOWN ?
+		    ": " : "", ref->kind != CHY_REF_UNKNOWN ?
+		    chy_ref_kind_name(ref->kind) : "");
+		put_cited_in(x, shown, i, ", cited in ");
+		chy_html(x, ".</p></div></div>\n");
+		break;
+	}
+}
+
+void
+chy_html_references(chy_exchange *x, const chy_shown *shown)
+{
+	uint32_t n = shown->parts[0].telegram->n_references;
+
+	n = n < shown->n_resolved ? n : shown->n_resolved;
+	if (n == 0)
+		return;
+	chy_html(x, "<section aria-labelledby=\"refs-h\">\n"
+	    "<h2 id=\"refs-h\" class=\"vh\">References</h2>\n"
+	    "<div class=\"refs\">\n");
+	for (uint32_t i = 0; i < n; i++)
+		put_reference(x, shown, i);
+	chy_html(x, "</div>\n</section>\n\n");
+}

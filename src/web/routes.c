@@ -1,0 +1,77 @@
+/*
+ * From address to handler, by the table of routes.def.
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include "web/web_int.h"
+
+static const struct route {
+	const char *pattern;
+	void	  (*handler)(chy_exchange *x);
+	unsigned    formats;
+} routes[] = {
+#define ROUTE(path, handler, formats)	{ path, chy_##handler, formats },
+#include "web/routes.def"
+#undef ROUTE
+};
+
+static const struct suffix {
+	chy_slice      text;
+	chy_web_format format;
+} suffixes[] = {
+	{ { ".json", 5 }, CHY_WEB_JSON },
+	{ { ".txt", 4 },  CHY_WEB_TEXT },
+	{ { ".csv", 4 },  CHY_WEB_CSV },
+};
+
+/* Whether the path fits the pattern; the segment that * stands for. */
+static bool
+fits(const char *pattern, chy_slice path, chy_slice *ret_id)
+{
+	chy_slice rest = chy_slice_of(pattern);
+	size_t star = chy_slice_find(rest, CHY_SLICE("*"), 0);
+	chy_slice tail = chy_slice_from(rest, star + 1);
+
+	if (star == rest.len)
+		return chy_slice_eq(rest, path);
+	if (!chy_slice_starts(path, chy_slice_sub(rest, 0, star)) ||
+	    path.len < star + 1 + tail.len ||
+	    !chy_slice_eq(chy_slice_from(path, path.len - tail.len), tail))
+		return false;
+	*ret_id = chy_slice_sub(path, star, path.len - star - tail.len);
+	return memchr(ret_id->ptr, '/', ret_id->len) == NULL;
+}
+
+static bool
+try_route(chy_exchange *x, chy_slice path, chy_web_format format)
+{
+	for (size_t i = 0; i < ARRAY_LEN(routes); i++) {
+		chy_slice id = CHY_EMPTY;
+
+		if ((routes[i].formats & (unsigned)format) == 0 ||
+		    !fits(routes[i].pattern, path, &id))
+			continue;
+		x->id = id;
+		x->format = format;
+		routes[i].handler(x);
+		return true;
+	}
+	return false;
+}
+
+void
+chy_route(chy_exchange *x)
+{
+	for (size_t i = 0; i < ARRAY_LEN(suffixes); i++) {
+		chy_slice end = suffixes[i].text;
+		size_t len = x->path.len - end.len;
+
+		if (x->path.len > end.len &&
+		    chy_slice_eq(chy_slice_from(x->path, len), end) &&
+		    try_route(x, chy_slice_sub(x->path, 0, len),
+			suffixes[i].format))
+			return;
+	}
+	if (!try_route(x, x->path, CHY_WEB_HTML))
+		chy_reply_not_found(x);
+}

@@ -1,0 +1,474 @@
+#!/usr/bin/env python3
+"""The server over an archive of the samples: status, headers, escaping,
+links, what a reader may not see. Prints TAP.
+
+    test_web.py CHANCERY SAMPLES
+
+CHANCERY is the program; SAMPLES the folder of telegrams. Nothing but the
+standard library, and a port of this machine.
+
+SPDX-License-Identifier: ISC
+"""
+
+import csv
+import html.parser
+import http.client
+import io
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.parse
+
+POLICY = ("default-src 'none'; style-src 'self'; script-src 'self'; "
+          "img-src 'self'; connect-src 'self'; form-action 'self'; "
+          "base-uri 'none'; frame-ancestors 'none'")
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+}
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link",
+        "meta", "source", "track", "wbr"}
+OF_SVG = {"rect", "line", "path"}
+
+HOSTILE = """R 011200Z APR 26
+FM AMEMBASSY PORT ARDEN
+TO SECSTATE WASHDC 0001
+
+UNCLAS PORT ARDEN 009999
+
+E.O. 13526: N/A
+TAGS: PREL, ZQ
+SUBJECT: <SCRIPT>ALERT("X")</SCRIPT> & 'QUOTES' " ONLOAD="X
+
+REF: <IMG SRC=X ONERROR=ALERT(1)>
+
+1. (U) zanzibar <b onmouseover="x">bold</b> </p></div><script>alert(1)</script>
+and "quotes" & ampersands &lt;escaped&gt;.
+
+O'HARA<I>
+"""
+
+
+class Checks:
+    def __init__(self):
+        self.n = self.bad = 0
+
+    def ok(self, good, what, detail=""):
+        self.n += 1
+        print(f"{'ok' if good else 'not ok'} {self.n} - {what}")
+        if not good:
+            self.bad += 1
+            for line in str(detail).splitlines()[:20]:
+                print(f"  {line}")
+        return good
+
+    def none(self, faults, what):
+        return self.ok(not faults, what, "\n".join(map(str, faults)))
+
+
+class Page(html.parser.HTMLParser):
+    """Well-formedness by a stack of open elements; links, anchors."""
+
+    def __init__(self, text):
+        super().__init__(convert_charrefs=True)
+        self.open, self.faults, self.ids, self.links = [], [], [], []
+        self.text = []
+        self.feed(text)
+        self.close()
+        if self.open:
+            self.faults.append(f"left open: {self.open}")
+        for name in set(self.ids):
+            if self.ids.count(name) > 1:
+                self.faults.append(f"id twice: {name}")
+
+    def handle_starttag(self, tag, attrs):
+        for name, value in attrs:
+            if name.startswith("on") or name == "style":
+                self.faults.append(f"{tag} has {name}")
+            if name == "id":
+                self.ids.append(value)
+            if name in ("href", "src", "action"):
+                self.links.append(value)
+        if tag == "script" and not any(n == "src" for n, _ in attrs):
+            self.faults.append("inline script")
+        if tag == "style":
+            self.faults.append("inline style")
+        if tag in ("p", "ul", "ol", "div", "table", "section") and \
+                self.open and self.open[-1] == "p":
+            self.faults.append(f"{tag} in p")
+        if tag not in VOID and tag not in OF_SVG:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attrs):
+        self.handle_starttag(tag, attrs)
+        if tag not in VOID and tag not in OF_SVG:
+            self.open.pop()
+
+    def handle_endtag(self, tag):
+        if not self.open or self.open[-1] != tag:
+            self.faults.append(f"</{tag}> at {self.getpos()}, "
+                               f"open: {self.open[-3:]}")
+            if tag in self.open:
+                while self.open.pop() != tag:
+                    pass
+        else:
+            self.open.pop()
+
+    def handle_data(self, data):
+        self.text.append(data)
+
+
+def free_port():
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
+
+
+class Server:
+    def __init__(self, program, archive, reader=None, portion=False):
+        self.port = free_port()
+        words = [program, "serve", "--archive", archive,
+                 "--listen", f"127.0.0.1:{self.port}"]
+        if reader:
+            words += ["--reader", reader]
+        if portion:
+            words += ["--portion-release"]
+        self.process = subprocess.Popen(words, stdout=subprocess.DEVNULL,
+                                        stderr=subprocess.PIPE)
+        for _ in range(200):
+            try:
+                socket.create_connection(("127.0.0.1", self.port)).close()
+                return
+            except OSError:
+                time.sleep(0.05)
+                if self.process.poll() is not None:
+                    break
+        raise SystemExit("Bail out! no server: "
+                         + self.process.stderr.read().decode())
+
+    def ask(self, target, method="GET", headers=None):
+        c = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        c.request(method, target, headers=headers or {})
+        r = c.getresponse()
+        body = r.read()
+        c.close()
+        return r, body
+
+    def text(self, target):
+        """A page without the time of day, which is not the same twice."""
+        r, body = self.ask(target)
+        return r.status, re.sub(rb"[A-Z][a-z]+day \d+ [A-Z][a-z]+ \d{4}, "
+                                rb"\d\d:\d\dZ</span>", b"", body)
+
+    def stop(self):
+        self.process.send_signal(signal.SIGTERM)
+        status = self.process.wait(20)
+        err = self.process.stderr.read().decode(errors="replace")
+        self.process.stderr.close()
+        return status, err
+
+
+def file_in(program, archive, paths):
+    subprocess.run([program, "import", "--archive", archive] + paths,
+                   check=True, stdout=subprocess.DEVNULL,
+                   stderr=subprocess.DEVNULL)
+
+
+def query(words):
+    return "/search?q=" + urllib.parse.quote(words)
+
+
+def check_headers(t, s):
+    for target in ["/", query("ferry"), "/nowhere", "/search?q=date:2026-13",
+                   "/assets/chancery.css", "/robots.txt", "/index.json",
+                   "/%zz"]:
+        r, _ = s.ask(target)
+        t.none([f"{k}: {r.getheader(k)}" for k, v in HEADERS.items()
+                if r.getheader(k) != v], f"headers of {target}")
+    for target, status, kind in [
+            ("/", 200, "text/html; charset=utf-8"),
+            (query(""), 200, "text/html; charset=utf-8"),
+            ("/assets/chancery.css", 200, "text/css; charset=utf-8"),
+            ("/assets/keys.js", 200, "text/javascript; charset=utf-8"),
+            ("/assets/none.css", 404, "text/html; charset=utf-8"),
+            ("/assets/../web.h", 404, "text/html; charset=utf-8"),
+            ("/index.json", 200, "application/json"),
+            ("/search.csv?q=ferry", 200,
+             "text/csv; charset=utf-8; header=present"),
+            ("/favicon.ico", 404, "text/html; charset=utf-8"),
+            ("/t/", 404, "text/html; charset=utf-8"),
+            ("/t/99NOWHERE1.json", 404, "application/json"),
+            ("/%zz", 400, "text/html; charset=utf-8"),
+            ("/search?q=%ff", 400, "text/html; charset=utf-8"),
+            ("/search?q=%00", 400, "text/html; charset=utf-8"),
+            ("/?" + "a=b&" * 40, 400, "text/html; charset=utf-8"),
+            ("/" + "x" * 20000, 414, "text/html; charset=utf-8")]:
+        r, body = s.ask(target)
+        t.ok(r.status == status and r.getheader("Content-Type") == kind,
+             f"{target[:40]} is {status}, {kind}",
+             f"{r.status} {r.getheader('Content-Type')} {body[:200]}")
+
+
+def check_methods(t, s):
+    for target in ["/", query("ferry"), "/nowhere"]:
+        r, body = s.ask(target)
+        h, empty = s.ask(target, "HEAD")
+        t.ok(h.status == r.status and empty == b"" and
+             h.getheader("Content-Length") == r.getheader("Content-Length"),
+             f"HEAD {target} says what GET does, without a body")
+    for method in ["POST", "PUT", "DELETE", "OPTIONS"]:
+        r, _ = s.ask("/", method)
+        t.ok(r.status == 405 and r.getheader("Allow") == "GET, HEAD" and
+             r.getheader("Content-Security-Policy") == POLICY,
+             f"{method} is refused", r.status)
+    for host, status in [("evil.example", 421), ("127.0.0.1.evil.example", 421),
+                         ("127.evil", 421), (f"localhost:{s.port}", 200),
+                         ("127.0.0.1", 200), ("[::1]:80", 200), ("", 421)]:
+        r, _ = s.ask("/", headers={"Host": host})
+        t.ok(r.status == status, f"Host {host} is {status}", r.status)
+    r, _ = s.ask("/assets/chancery.css")
+    again, body = s.ask("/assets/chancery.css",
+                        headers={"If-None-Match": r.getheader("ETag")})
+    t.ok(again.status == 304 and body == b"", "an asset is not sent twice")
+    r, _ = s.ask("/", headers={f"X-{i}": "x" * 900 for i in range(20)})
+    t.ok(r.status == 431, "too many header fields are refused", r.status)
+
+
+def check_states(t, s):
+    r, body = s.ask("/search?q=date:2026-03..2025-01+ferry")
+    t.ok(r.status == 400 and b"Nothing was searched." in body and
+         b"^" in body, "a bad query has a caret, and nothing was searched")
+    r, body = s.ask(query('"unclosed <i>'))
+    t.ok(b"<i>" not in body, "a bad query is shown escaped")
+    r, body = s.ask(query("ferry zzzzzz"))
+    t.ok(r.status == 200 and b"No telegram matches both terms" in body and
+         b"Without" in body, "no results: says what to drop")
+    for words in ['"ferry"', '<b>"x"</b>', "a' onload='x", "\\", "é",
+                  "&amp;", "%"]:
+        r, body = s.ask(query(words))
+        page = Page(body.decode())
+        t.ok(r.status in (200, 400) and not page.faults,
+             f"the query {words} leaves the page whole", page.faults)
+    r, _ = s.ask(query("26 port arden 214"))
+    t.ok(r.status == 303 and r.getheader("Location") == "/t/26PORTARDEN214",
+         "a number in any spelling opens the telegram",
+         (r.status, r.getheader("Location")))
+    r, _ = s.ask("/t/26%20port%20arden%20214")
+    t.ok(r.status == 303 and r.getheader("Location") == "/t/26PORTARDEN214",
+         "a telegram has one address")
+    r, body = s.ask("/t/26PORTARDEN999")
+    t.ok(r.status == 404 and b"26 PORT ARDEN 999" in body or
+         b"26 PORTARDEN 999" in body, "what is not there is named")
+    r, body = s.ask(query("ferry") + "&page=999")
+    t.ok(r.status == 200 and b"end before" in body,
+         "past the last page is said")
+    r, body = s.ask(query("ferry") + "&page=-1")
+    t.ok(r.status == 200, "a page that is no number is the first")
+
+
+def check_telegram(t, s, samples):
+    r, body = s.ask("/t/26PORTARDEN214")
+    text = body.decode()
+    for part in ['id="p8"', 'href="#p8"', '<span class="pm c">(C)</span>',
+                 'External Political Relations', 'class="ref missing"',
+                 '<h2 class="legend" id="ar">Action request</h2>',
+                 'href="/t/26PORTARDEN198"', 'class="frame doc indent"',
+                 '<p class="sign">VOSS</p>']:
+        t.ok(part in text, f"the telegram page has {part}")
+    t.ok(text.index('id="p2"') < text.index('id="p1"'), "the summary leads")
+    page = Page(text)
+    t.none(page.faults, "the telegram page is well formed")
+    path = os.path.join(samples, "26PORTARDEN214.txt")
+    with open(path, "rb") as f:
+        original = f.read()
+    r, body = s.ask("/t/26PORTARDEN214/raw")
+    t.ok(body == original, "raw is what was received, byte for byte")
+    t.ok(r.getheader("Content-Disposition") ==
+         'attachment; filename="26PORTARDEN214.txt"' and
+         r.getheader("Content-Type").startswith("text/plain"),
+         "raw is a download")
+    r, body = s.ask("/t/26PORTARDEN214/as-sent")
+    lines = re.findall(r'<tr id="l\d+"', body.decode())
+    t.ok(len(lines) == len(original.splitlines()),
+         "as sent has every line", (len(lines), len(original.splitlines())))
+    r, body = s.ask("/t/26PORTARDEN214.json")
+    t.ok(json.loads(body)["canonical_id"] == "26PORTARDEN214",
+         "the JSON is the telegram's")
+    r, body = s.ask("/search.json?q=ferry")
+    found = json.loads(body)
+    r, body = s.ask("/search.csv?q=ferry")
+    rows = list(csv.DictReader(io.StringIO(body.decode())))
+    t.ok(found["total"] == len(rows) > 0 and rows[0]["canonical_id"] ==
+         found["results"][0]["canonical_id"], "JSON and CSV agree")
+
+
+def check_hostile(t, s):
+    for target in ["/t/26PORTARDEN9999", "/t/26PORTARDEN9999/as-sent",
+                   "/t/26PORTARDEN9999/thread", query("zanzibar")]:
+        r, body = s.ask(target)
+        page = Page(body.decode())
+        t.ok(r.status == 200 and not page.faults and
+             b"<script>" not in body.lower() and b"<img" not in body.lower(),
+             f"a hostile telegram is text in {target}",
+             (r.status, page.faults))
+    r, body = s.ask("/t/26PORTARDEN9999")
+    t.ok("alert(1)" in "".join(Page(body.decode()).text),
+         "and nothing of it is lost")
+
+
+def crawl(t, s):
+    seen, queue, pages, faults = set(), ["/"], {}, []
+    while queue and len(seen) < 3000:
+        target = queue.pop()
+        if target in seen:
+            continue
+        seen.add(target)
+        r, body = s.ask(target)
+        if r.status not in (200, 303):
+            faults.append(f"{target}: {r.status}")
+            continue
+        if r.getheader("Content-Security-Policy") != POLICY:
+            faults.append(f"{target}: no policy")
+        if target.split("?")[0].endswith(".json"):
+            try:
+                for line in ([body] if body.count(b'"schema"') == 1
+                             else body.splitlines()):
+                    json.loads(line)
+            except ValueError as e:
+                faults.append(f"{target}: {e}")
+        if not r.getheader("Content-Type").startswith("text/html"):
+            continue
+        page = pages[target] = Page(body.decode())
+        faults += [f"{target}: {fault}" for fault in page.faults]
+        # A query leads to many: its terms are followed one step only.
+        for link in page.links:
+            there = urllib.parse.urljoin(target, link).split("#")[0]
+            if not there.startswith("/"):
+                faults.append(f"{target}: leads out: {link}")
+            elif there not in seen and (
+                    not target.startswith("/search?") or
+                    not there.startswith("/search") or
+                    target == "/search?q="):
+                queue.append(there)
+    anchors = []
+    for target, page in pages.items():
+        for link in page.links:
+            there, _, anchor = urllib.parse.urljoin(target, link
+                                                    ).partition("#")
+            if anchor and there in pages and anchor not in pages[there].ids:
+                anchors.append(f"{target}: {link}")
+    t.none(faults, f"{len(seen)} addresses: all resolve, all pages are well "
+           "formed, all have the policy")
+    t.none(anchors, "all anchors are there")
+
+
+def check_reader(t, program, folder, samples, reader):
+    """What may not be seen is as what is not there: the same bytes from an
+    archive with all telegrams and from one with the permitted alone."""
+    everything = os.path.join(folder, f"all-{reader}")
+    permitted = os.path.join(folder, f"permitted-{reader}")
+    os.mkdir(everything)
+    os.mkdir(permitted)
+    ids = {}
+    for name in sorted(os.listdir(samples)):
+        # One telegram a file, and its name is its number.
+        if re.fullmatch(r"\d\d[A-Z]+\d+(-corrected|-\d)?\.txt", name):
+            ids.setdefault(re.split(r"[-.]", name)[0], []).append(name)
+            shutil.copy(os.path.join(samples, name), everything)
+    file_in(program, everything + ".sqlite", [everything])
+    a = Server(program, everything + ".sqlite", reader)
+    _, body = a.ask("/search.csv?q=")
+    visible = {row["canonical_id"] for row in
+               csv.DictReader(io.StringIO(body.decode()))}
+    hidden = sorted(set(ids) - visible)
+    t.ok(visible and hidden, f"{reader} sees {len(visible)} telegrams, "
+         f"{len(hidden)} are hidden")
+    for key in visible:
+        for name in ids.get(key, []):
+            shutil.copy(os.path.join(samples, name), permitted)
+    file_in(program, permitted + ".sqlite", [permitted])
+    b = Server(program, permitted + ".sqlite", reader)
+    targets = ["/", "/index.json", query(""), query("ferry"),
+               "/search.json?q=ferry", query("marrack or harbour"),
+               query("ferry zzzzzz")]
+    for key in hidden:
+        targets += [f"/t/{key}", f"/t/{key}.json", f"/t/{key}/as-sent",
+                    f"/t/{key}/raw", f"/t/{key}/thread", query("mrn:" + key)]
+    for key in sorted(visible):
+        targets += [f"/t/{key}", f"/t/{key}/thread", f"/t/{key}/as-sent"]
+    faults = [target for target in targets if a.text(target) != b.text(target)]
+    t.none(faults, f"{len(targets)} pages for {reader}: hidden is absent")
+    leaks = [key for key in hidden if a.ask(f"/t/{key}")[0].status != 404]
+    t.none(leaks, "what is hidden has the page of what is not there")
+    # A number that never was, of the same length, has the same page but for
+    # the number itself.
+    key = hidden[0]
+    other = key[:-1] + ("0" if key[-1] != "0" else "1")
+    if other not in ids:
+        x, y = a.ask(f"/t/{key}"), a.ask(f"/t/{other}")
+        t.ok(x[0].status == y[0].status == 404, "both are not found")
+    a.stop()
+    b.stop()
+
+
+def main(program, samples):
+    t = Checks()
+    with tempfile.TemporaryDirectory() as folder:
+        archive = os.path.join(folder, "a.sqlite")
+        hostile = os.path.join(folder, "hostile.txt")
+        with open(hostile, "w", encoding="utf-8") as f:
+            f.write(HOSTILE)
+        file_in(program, archive, [samples])
+        s = Server(program, archive)
+        check_headers(t, s)
+        check_methods(t, s)
+        check_states(t, s)
+        check_telegram(t, s, samples)
+        file_in(program, archive, [hostile])
+        check_hostile(t, s)
+        crawl(t, s)
+        status, err = s.stop()
+        t.ok(status == 0, "SIGTERM ends it well", (status, err))
+
+        for reader in ["U", "C"]:
+            check_reader(t, program, folder, samples, reader)
+
+        s = Server(program, archive, "C", portion=True)
+        crawl(t, s)
+        s.stop()
+
+        void = os.path.join(folder, "void.sqlite")
+        none = os.path.join(folder, "none")
+        os.mkdir(none)
+        file_in(program, void, [none])
+        s = Server(program, void)
+        for target in ["/", query("")]:
+            r, body = s.ask(target)
+            page = Page(body.decode())
+            t.ok(r.status == 200 and not page.faults and
+                 b"chancery import" in body,
+                 f"an empty archive says so at {target}", page.faults)
+        s.stop()
+
+        run = subprocess.run([program, "serve", "--archive", void, "--listen",
+                              f"0.0.0.0:{free_port()}"], timeout=20,
+                             stderr=subprocess.PIPE)
+        t.ok(run.returncode != 0 and b"reader" in run.stderr,
+             "another address needs a reader", run.stderr)
+    print(f"1..{t.n}")
+    return 1 if t.bad else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], sys.argv[2]))
