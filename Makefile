@@ -11,6 +11,9 @@ PREFIX = /usr/local
 DESTDIR =
 ARGS =
 
+# Real telegrams for some of the tests, if they are here.
+export CHANCERY_CORPUS ?= $(wildcard $(abspath ../shared/corpus))
+
 # A build with sanitizers, or with another compiler, has a folder of its own.
 BUILD = build$(if $(SAN),-san)$(if $(filter clang%,$(CC)),-clang)
 SETUP = --prefix $(PREFIX) $(if $(SAN),-Db_sanitize=$(SAN) -Db_lundef=false)
@@ -41,7 +44,7 @@ bench: all
 	@meson test -C $(BUILD) --benchmark --verbose $(ARGS)
 
 fidelity: all
-	@tools/fidelity $(BUILD)/chancery $(ARGS)
+	@python3 tests/corpus/fidelity.py $(BUILD)/chancery "$(CHANCERY_CORPUS)"
 
 # Fuzz every target for SECONDS each; needs clang.
 SECONDS = 60

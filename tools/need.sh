@@ -36,7 +36,13 @@ EOF
 have() {
 	case $1 in
 	cmd:*)	command -v "${1#cmd:}" >/dev/null 2>&1 ;;
-	pc:*)	pkg-config --exists "${1#pc:}" 2>/dev/null ;;
+	pc:*)	if command -v pkg-config >/dev/null 2>&1; then
+			pkg-config --exists "${1#pc:}" 2>/dev/null
+		else
+			ls /usr/lib*/pkgconfig/"${1#pc:}.pc" \
+			    /usr/lib/*/pkgconfig/"${1#pc:}.pc" 2>/dev/null |
+			    grep -q .
+		fi ;;
 	hdr:*)	echo "#include <${1#hdr:}>" | cc -E -x c - >/dev/null 2>&1 ;;
 	rt:*)	echo 'int main(void){return 0;}' | clang -x c - \
 		    -fsanitize=address -o /dev/null >/dev/null 2>&1 ;;

@@ -2,7 +2,8 @@
  * The real pages and the real dump, unwrapped, against the texts that lie
  * beside them; and no real file of one telegram is cut in two.
  *
- * CHANCERY_CORPUS is the folder of the corpus; without it the tests skip.
+ * CHANCERY_CORPUS is the folder of the corpus; without it there is nothing
+ * to test.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -104,8 +105,6 @@ static void
 test_pages(void **state)
 {
 	(void)state;
-	if (corpus == NULL)
-		skip();
 	EXPECT("pages", each_file("html", ".html", one_page) > 0);
 }
 
@@ -117,8 +116,6 @@ test_dump(void **state)
 	pieces got;
 
 	(void)state;
-	if (corpus == NULL)
-		skip();
 	EXPECT("dump", read_file(&csv, "", "state-2000s", ".csv"));
 	got = pieces_of(chy_buf_slice(&csv), 50021);
 	EXPECT("records", got.n > 600 && got.n != SIZE_MAX);
@@ -159,8 +156,6 @@ static void
 test_plain(void **state)
 {
 	(void)state;
-	if (corpus == NULL)
-		skip();
 	EXPECT("texts", each_file("state-2000s", ".txt", one_telegram) > 600);
 	each_file("navadmin", ".txt", one_telegram);
 	each_file("nara-1970s", ".txt", one_telegram);
@@ -180,9 +175,10 @@ main(void)
 
 	corpus = getenv("CHANCERY_CORPUS");
 	dir = corpus != NULL ? opendir(corpus) : NULL;
-	if (dir == NULL)
-		corpus = NULL;
-	else
-		closedir(dir);
+	if (dir == NULL) {
+		puts("1..0 # SKIP CHANCERY_CORPUS is not set");
+		return 0;
+	}
+	closedir(dir);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,59 @@
+# Completion of chancery for bash: verbs, options and their values come from
+# the program's own tables.
+# SPDX-License-Identifier: ISC
+
+_chancery()
+{
+	local program=$1 word=$2 previous=$3 verb= i
+
+	COMPREPLY=()
+	for ((i = 1; i < COMP_CWORD; i++)); do
+		case ${COMP_WORDS[i]} in
+		-*)	;;
+		*)	# The value of an option before the verb is no verb.
+			case ${COMP_WORDS[i - 1]} in
+			--archive|-a|--reader|-r)
+				[ -z "$verb" ] && continue ;;
+			esac
+			[ -z "$verb" ] && verb=${COMP_WORDS[i]} ;;
+		esac
+	done
+
+	if [ -z "$verb" ]; then
+		case $word in
+		-*)	mapfile -t COMPREPLY < <(compgen -W \
+			    "--archive --reader --portion-release --help \
+			    --version" -- "$word") ;;
+		*)	mapfile -t COMPREPLY < <(compgen -W \
+			    "$("$program" help --verbs 2>/dev/null)" \
+			    -- "$word") ;;
+		esac
+		return
+	fi
+	case $previous in
+	--*)
+		local values
+		values=$("$program" help --values "${previous#--}" "$verb" \
+		    2>/dev/null)
+		if [ -n "$values" ]; then
+			mapfile -t COMPREPLY < <(compgen -W "$values" \
+			    -- "$word")
+			return
+		fi ;;
+	esac
+	case $word in
+	-*)	mapfile -t COMPREPLY < <(compgen -W \
+		    "--help $("$program" help --options "$verb" \
+		    2>/dev/null)" -- "$word") ;;
+	*)	case $verb in
+		help)	mapfile -t COMPREPLY < <(compgen -W \
+			    "$("$program" help --verbs 2>/dev/null)" \
+			    -- "$word") ;;
+		read|import)
+			compopt -o filenames 2>/dev/null
+			mapfile -t COMPREPLY < <(compgen -f -- "$word") ;;
+		esac ;;
+	esac
+}
+
+complete -F _chancery chancery

@@ -1,0 +1,108 @@
+/*
+ * chancery thread: what a telegram cites and what cites it, each further on,
+ * as an indented list.
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include "cmd/cmd.h"
+#include "cmd/output.h"
+#include "cmd/show.h"
+
+enum { AS };
+
+static const cmd_option options[] = {
+	[AS] = { "as", "FORM", "how to print: text if not said",
+	    cmd_text_or_json, 0 },
+	{ NULL, NULL, NULL, NULL, 0 },
+};
+
+static void
+json_ids(json *j, const char *name, const chy_thread *thread,
+    const uint32_t *at, uint32_t n)
+{
+	json_list(j, name);
+	for (uint32_t i = 0; i < n; i++)
+		json_item_text(j, thread->nodes[at[i]].line.id);
+	json_list_end(j);
+}
+
+static void
+json_node(chy_sink *out, const chy_thread *thread, uint32_t i)
+{
+	const chy_thread_node *node = &thread->nodes[i];
+	json j = json_open(out);
+
+	json_line(&j, &node->line);
+	json_bool(&j, "missing", node->missing);
+	json_bool(&j, "start", i == thread->start);
+	json_number(&j, "depth", node->depth);
+	if (node->parent != UINT32_MAX)
+		json_text(&j, "parent", thread->nodes[node->parent].line.id);
+	else
+		json_null(&j, "parent");
+	json_ids(&j, "cites", thread, node->cites, node->n_cites);
+	json_ids(&j, "cited_by", thread, node->cited_by, node->n_cited_by);
+	json_close(&j);
+}
+
+static void
+put_node(cmd_env *env, const chy_thread *thread, uint32_t i)
+{
+	const chy_thread_node *node = &thread->nodes[i];
+	chy_sink *out = env->out;
+	uint32_t depth = node->depth < 20 ? node->depth : 20;
+
+	chy_sink_puts(out, i == thread->start ? "> " : "  ");
+	for (uint32_t k = 0; k < depth; k++)
+		chy_sink_puts(out, "  ");
+	out_bold(out, env->colour && i == thread->start);
+	out_text(out, node->line.id);
+	out_plain(out, env->colour && i == thread->start);
+	if (node->missing) {
+		chy_sink_puts(out, "  cited, not in the archive\n");
+		return;
+	}
+	if (node->line.dtg_iso.len > 0) {
+		chy_sink_puts(out, "  ");
+		out_text(out, chy_slice_sub(node->line.dtg_iso, 0, 10));
+	}
+	chy_sink_puts(out, "  ");
+	out_text(out, node->line.subject);
+	chy_sink_puts(out, "\n");
+}
+
+static int
+run(cmd_env *env, int argc, char **argv)
+{
+	int status = EXIT_DONE;
+	bool as_json = cmd_wants_json(env, &options[AS], env->value[AS],
+	    &status);
+
+	for (int i = 0; i < argc && status == EXIT_DONE; i++) {
+		chy_error err = { 0 };
+		chy_thread *thread;
+		chy_status st = chy_registry_thread(env->reg, &env->reader,
+		    chy_slice_of(argv[i]), &thread, &err);
+
+		if (st != CHY_OK) {
+			err.status = st;
+			status = cmd_not_shown(env, argv[i], &err);
+			continue;
+		}
+		for (uint32_t k = 0; k < thread->n_nodes; k++) {
+			if (as_json)
+				json_node(env->out, thread, k);
+			else
+				put_node(env, thread, k);
+		}
+		if (!as_json)
+			chy_sink_printf(env->out, "%u telegrams, %u missing%s"
+			    "\n", (unsigned)(thread->n_nodes -
+			    thread->n_missing), (unsigned)thread->n_missing,
+			    thread->cut ? "; the thread is longer" : "");
+		chy_thread_free(thread);
+	}
+	return status != EXIT_DONE ? status : cmd_done(env);
+}
+
+const chy_cmd cmd_thread = { "MRN...", 1, options, run };

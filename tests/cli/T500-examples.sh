@@ -1,0 +1,32 @@
+#!/bin/sh
+# The examples of the manual pages, as they stand there, over the samples.
+# What needs a terminal, a server or another program is not run.
+# SPDX-License-Identifier: ISC
+. "$TESTS/lib.sh"
+pages=$(cd "$TESTS/../../docs/man" && pwd)
+
+run 0 "the samples are filed" chancery demo --keep "$work/archive.sqlite"
+mkdir "$HOME/telegrams"
+telegram 7 >08PORTARDEN7.txt
+cp 08PORTARDEN7.txt "$HOME/telegrams"
+printf '"1","6/9/2008 14:56","08PORTARDEN7","Embassy Port Arden","SECRET","","FM PORT ARDEN","1. (S) No."\n' >dump.csv
+CHANCERY_ARCHIVE="$work/archive.sqlite"
+export CHANCERY_ARCHIVE
+
+for page in "$pages"/*.1; do
+	sed -n 's/^\.Dl \$ //p; s/^\$ \(chancery .*\)/\1/p' "$page" |
+	    sed 's/\\(dq/"/g; s/\\(aq/'"'"'/g; s/\\-/-/g' >examples
+	while read -r example; do
+		case $example in
+		*jq*)		continue ;;
+		*serve*)	continue ;;
+		*demo*)		;;
+		chancery*)	;;
+		*)		continue ;;
+		esac
+		example=${example%%&& cp*}
+		eval "$example" >out 2>err </dev/null
+		ok $? "${page##*/}: $example"
+	done <examples
+done
+done_testing
