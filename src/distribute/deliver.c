@@ -381,6 +381,14 @@ to_one(struct sending *s, uint32_t at, chy_slice name, bool person)
 		send(s, at, name, person);
 }
 
+/* "T." of T. ALDOUS: a person's initial, which readers may take for an
+ * office of one letter. */
+static bool
+is_initial(chy_slice office)
+{
+	return office.len == 2 && office.ptr[1] == '.';
+}
+
 static void
 to_passed(struct sending *s)
 {
@@ -397,7 +405,9 @@ to_passed(struct sending *s)
 			continue;
 		for (uint32_t k = 0; k < p->offices.n &&
 		    whom != WHOM_PASSED_PERSONS; k++) {
-			if (whom != WHOM_PASSED_REGIONAL) {
+			if (is_initial(p->offices.at[k])) {
+				continue;
+			} else if (whom != WHOM_PASSED_REGIONAL) {
 				to_one(s, at, p->offices.at[k], false);
 			} else if (chy_is_regional(m->seen.rules,
 			    p->offices.at[k])) {

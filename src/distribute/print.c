@@ -226,7 +226,7 @@ chy_distribution_text(const chy_distribution *d, bool why, chy_sink *out)
 static void
 json_field(chy_sink *out, bool *comma, const char *name, chy_slice value)
 {
-	chy_sink_printf(out, "%s\"%s\": ", *comma ? ", " : "", name);
+	chy_sink_printf(out, "%s\"%s\":", *comma ? "," : "", name);
 	if (value.len > 0)
 		chy_sink_json(out, value);
 	else
@@ -242,19 +242,19 @@ json_because(const chy_because *b, chy_sink *out)
 	chy_sink_puts(out, "{");
 	json_field(out, &comma, "rule", b->rule);
 	json_field(out, &comma, "prose", b->prose);
-	chy_sink_puts(out, ", \"matched\": [");
+	chy_sink_puts(out, ",\"matched\":[");
 	for (uint32_t i = 0; i < b->n_matched; i++) {
 		const chy_matched *m = &b->matched[i];
 
 		comma = false;
-		chy_sink_puts(out, i > 0 ? ", {" : "{");
+		chy_sink_puts(out, i > 0 ? ",{" : "{");
 		json_field(out, &comma, "place", m->place);
 		json_field(out, &comma, "words", m->words);
 		if (m->span.len > 0)
-			chy_sink_printf(out, ", \"span\": {\"offset\": %u, "
-			    "\"length\": %u}}", m->span.off, m->span.len);
+			chy_sink_printf(out, ",\"span\":{\"offset\":%u, "
+			    "\"length\":%u}}", m->span.off, m->span.len);
 		else
-			chy_sink_puts(out, ", \"span\": null}");
+			chy_sink_puts(out, ",\"span\":null}");
 	}
 	chy_sink_puts(out, "]}");
 }
@@ -270,18 +270,18 @@ chy_delivery_json(const chy_delivery *d, chy_sink *out)
 	json_field(out, &comma, "office", d->office);
 	json_field(out, &comma, "title", d->title);
 	json_field(out, &comma, "was", d->was);
-	chy_sink_printf(out, ", \"person\": %s, \"co_drafter\": %s",
+	chy_sink_printf(out, ",\"person\":%s,\"co_drafter\":%s",
 	    d->person ? "true" : "false", d->codrafter ? "true" : "false");
 	json_field(out, &comma, "stopped_by", d->stopped_by);
 	json_field(out, &comma, "stopped_why", d->stopped_why);
 	if (d->minutes > 0)
-		chy_sink_printf(out, ", \"minutes\": %u", d->minutes);
+		chy_sink_printf(out, ",\"minutes\":%u", d->minutes);
 	else
-		chy_sink_puts(out, ", \"minutes\": null");
-	chy_sink_puts(out, ", \"because\": [");
+		chy_sink_puts(out, ",\"minutes\":null");
+	chy_sink_puts(out, ",\"because\":[");
 	for (uint32_t i = 0; i < d->n_because; i++) {
 		if (i > 0)
-			chy_sink_puts(out, ", ");
+			chy_sink_puts(out, ",");
 		json_because(&d->because[i], out);
 	}
 	chy_sink_puts(out, "]}");
@@ -304,32 +304,32 @@ chy_distribution_json(const chy_distribution *d, chy_sink *out)
 {
 	bool comma;
 
-	chy_sink_printf(out, "\"rejected\": %s, \"addressees\": [",
+	chy_sink_printf(out, "\"rejected\":%s,\"addressees\":[",
 	    d->rejected ? "true" : "false");
 	for (uint32_t i = 0; i < d->n_addressed; i++) {
 		const chy_addressed *a = &d->addressed[i];
 
 		comma = false;
-		chy_sink_puts(out, i > 0 ? ", {" : "{");
+		chy_sink_puts(out, i > 0 ? ",{" : "{");
 		json_field(out, &comma, "name", a->name);
 		json_field(out, &comma, "plad", a->plad);
 		json_field(out, &comma, "role", a->role == CHY_ROLE_ACTION ?
 		    CHY_SLICE("action") : CHY_SLICE("info"));
 		json_field(out, &comma, "precedence",
 		    precedence_name(a->precedence));
-		chy_sink_printf(out, ", \"minutes\": %u, \"steered\": %s}",
+		chy_sink_printf(out, ",\"minutes\":%u,\"steered\":%s}",
 		    a->minutes, a->steered ? "true" : "false");
 	}
-	chy_sink_puts(out, "], \"deliveries\": [");
+	chy_sink_puts(out, "],\"deliveries\":[");
 	for (uint32_t i = 0; i < d->n; i++) {
 		if (i > 0)
-			chy_sink_puts(out, ", ");
+			chy_sink_puts(out, ",");
 		chy_delivery_json(&d->at[i], out);
 	}
-	chy_sink_puts(out, "], \"fired\": [");
+	chy_sink_puts(out, "],\"fired\":[");
 	for (uint32_t i = 0; i < d->n_fired; i++) {
 		if (i > 0)
-			chy_sink_puts(out, ", ");
+			chy_sink_puts(out, ",");
 		chy_sink_json(out, d->fired[i]);
 	}
 	chy_sink_puts(out, "]");

@@ -305,53 +305,76 @@ is_outside(const struct seen *seen, uint32_t a, chy_slice plad)
 	return post != NULL && post->kind == CHY_POST_AGENCY;
 }
 
+static chy_slice
+precedence_name(chy_precedence value)
+{
+	size_t n;
+	const chy_precedence_row *rows = chy_vocab_precedences(&n);
+
+	for (size_t i = 0; i < n; i++)
+		if (rows[i].value == value)
+			return rows[i].name;
+	return CHY_EMPTY;
+}
+
 static void
 raise_precedence(struct seen *seen, const chy_addressee *to, uint32_t a)
 {
 	const chy_telegram *tel = seen->tel;
 	chy_span span = chy_span_of(tel, to->precedence);
+	chy_slice name = precedence_name(to->effective);
 
 	if (a == NONE || to->effective > CHY_PRECEDENCE_CRITIC)
 		return;
 	for (uint32_t v = CHY_PRECEDENCE_ROUTINE; v <= (uint32_t)to->effective;
 	    v++)
 		raise(seen, ATOM_OUR_PRECEDENCE, CHY_EMPTY, a * 16 + v, span,
-		    to->precedence);
+		    name);
 	raise(seen, ATOM_OUR_PRECEDENCE_IS, CHY_EMPTY,
-	    a * 16 + (uint32_t)to->effective, span, to->precedence);
+	    a * 16 + (uint32_t)to->effective, span, name);
+}
+
+/* The letter before the date-time group. */
+static chy_span
+prosign_span(const chy_telegram *tel)
+{
+	for (uint32_t i = 0; i < tel->n_nodes; i++)
+		if (tel->nodes[i].kind == CHY_NODE_PRECEDENCE)
+			return node_span(tel, i);
+	return (chy_span){ 0, 0 };
 }
 
 static void
 raise_addressees(struct seen *seen)
 {
 	const chy_telegram *tel = seen->tel;
+	chy_span span = prosign_span(tel);
+	chy_slice name = precedence_name(tel->precedence);
 
 	for (uint32_t i = 0; i < tel->n_addressees; i++) {
 		const chy_addressee *to = &tel->addressees[i];
 		uint32_t a = chy_addressee_by_plad(seen->rules, to->plad);
-		chy_span span = chy_span_of(tel, to->plad);
+		chy_span at = chy_span_of(tel, to->plad);
 
 		seen->addressee_of[i] = a;
 		if (to->role == CHY_ROLE_EXEMPT)
 			continue;
 		if (chy_slice_find(to->plad, CHY_SLICE(" PASS TO "), 0) <
 		    to->plad.len)
-			raise(seen, ATOM_RELAY, CHY_EMPTY, 0, span, to->plad);
+			raise(seen, ATOM_RELAY, CHY_EMPTY, 0, at, to->plad);
 		if (is_outside(seen, a, to->plad))
-			raise(seen, ATOM_OUTSIDE, CHY_EMPTY, 0, span,
-			    to->plad);
+			raise(seen, ATOM_OUTSIDE, CHY_EMPTY, 0, at, to->plad);
 		if (a == NONE)
 			continue;
 		raise(seen, to->role == CHY_ROLE_ACTION ? ATOM_TO : ATOM_INFO,
-		    CHY_EMPTY, a, span, to->plad);
+		    CHY_EMPTY, a, at, to->plad);
 		raise_precedence(seen, to, a);
 	}
 	for (uint32_t v = CHY_PRECEDENCE_ROUTINE;
 	    v <= (uint32_t)tel->precedence; v++)
-		raise(seen, ATOM_PRECEDENCE, CHY_EMPTY, v,
-		    chy_span_of(tel, tel->dtg), CHY_EMPTY);
+		raise(seen, ATOM_PRECEDENCE, CHY_EMPTY, v, span, name);
 	raise(seen, ATOM_PRECEDENCE_IS, CHY_EMPTY, (uint32_t)tel->precedence,
-	    chy_span_of(tel, tel->dtg), CHY_EMPTY);
+	    span, name);
 }
 
 /* A clause without a name is for the action addressee that is ours. */
