@@ -501,7 +501,7 @@ send_all(struct sending *s)
 
 /* ---- what is no copy ---- */
 
-static void
+static struct row *
 plain_row(struct sending *s, chy_delivery_kind kind, uint32_t at,
     chy_slice office)
 {
@@ -510,6 +510,20 @@ plain_row(struct sending *s, chy_delivery_kind kind, uint32_t at,
 	if (row == NULL)
 		row = chy_row_add(s->m, kind, at, office);
 	chy_row_because(s->m, row, s->rule);
+	return row;
+}
+
+/* Minutes in which a telegram of that precedence is handled. */
+static uint32_t
+objective(chy_precedence value)
+{
+	size_t n;
+	const chy_precedence_row *rows = chy_vocab_precedences(&n);
+
+	for (size_t i = 0; i < n; i++)
+		if (rows[i].value == value)
+			return rows[i].objective_minutes;
+	return 0;
 }
 
 /* Posted to a store, or owed by somebody; in the shadow withheld. */
@@ -518,11 +532,15 @@ plain_or_stopped(struct sending *s, chy_delivery_kind kind, uint32_t at,
     chy_slice office)
 {
 	struct target t = { .symbol = office, .title = CHY_EMPTY };
+	struct row *row;
 
-	if (s->m->in_shadow)
+	if (s->m->in_shadow) {
 		withhold(s, at, &t, NULL);
-	else
-		plain_row(s, kind, at, office);
+		return;
+	}
+	row = plain_row(s, kind, at, office);
+	if (row != NULL && kind != CHY_DELIVERY_POSTED)
+		row->told.minutes = objective(s->m->seen.tel->precedence);
 }
 
 static void
@@ -579,7 +597,8 @@ open_items(struct sending *s)
 			(void)snprintf(words, sizeof(words), "\302\266%.*s",
 			    CHY_ARG(chy_slice_sub(
 			    tel->paragraphs[r->paragraph].id, 0, 40)));
-		plain_row(s, CHY_DELIVERY_ITEM, NONE, chy_slice_of(words));
+		(void)plain_row(s, CHY_DELIVERY_ITEM, NONE,
+		    chy_slice_of(words));
 	}
 }
 
@@ -592,12 +611,17 @@ sound_alarm(struct sending *s)
 		const chy_addressee *to = &tel->addressees[i];
 
 		/* NIACT binds the addressee that is marked so, no other. */
-		if (to->effective >= CHY_PRECEDENCE_NIACT_IMMEDIATE &&
-		    to->role == CHY_ROLE_ACTION &&
-		    s->m->seen.addressee_of[i] != NONE)
-			plain_row(s, CHY_DELIVERY_ALARM,
-			    s->m->seen.addressee_of[i], to->precedence.len > 0 ?
-			    to->precedence : CHY_SLICE("FLASH"));
+		struct row *row;
+
+		if (to->effective < CHY_PRECEDENCE_NIACT_IMMEDIATE ||
+		    to->role != CHY_ROLE_ACTION ||
+		    s->m->seen.addressee_of[i] == NONE)
+			continue;
+		row = plain_row(s, CHY_DELIVERY_ALARM,
+		    s->m->seen.addressee_of[i], to->precedence.len > 0 ?
+		    to->precedence : CHY_SLICE("FLASH"));
+		if (row != NULL)
+			row->told.minutes = desk_minutes(s->m, to->effective);
 	}
 }
 
@@ -720,7 +744,8 @@ apply_one(struct sending *s)
 		to_the_desk(s);
 	else
 		for (uint32_t i = 0; i < s->e->n; i++)
-			plain_row(s, CHY_DELIVERY_MARK, NONE, s->e->names[i]);
+			(void)plain_row(s, CHY_DELIVERY_MARK, NONE,
+			    s->e->names[i]);
 }
 
 void

@@ -136,8 +136,7 @@ put_kind(const chy_distribution *d, chy_delivery_kind kind,
 		}
 		chy_sink_puts(out, why ? "    " : any ? ", " : " ");
 		put_office(one, out);
-		if (one->kind == CHY_DELIVERY_DESK ||
-		    one->kind == CHY_DELIVERY_REJECTED)
+		if (one->minutes > 0)
 			chy_sink_printf(out, " (%u min)", one->minutes);
 		any = true;
 		if (!why)

@@ -190,6 +190,36 @@ run 3 "others change nothing" chancery desk --reader C 08PORTARDEN7 \
     --add PRM --reason x
 err_has "is for the owner of the archive"
 
+# An archive with secrets, and one without: a reader to U sees no difference.
+samples=$TESTS/../../samples
+mkdir open
+for f in "$samples"/*.txt; do
+	chancery import -a one.sqlite "$f" >/dev/null 2>&1
+	[ "$(chancery count -a one.sqlite -r U "")" = 0 ] || cp "$f" open
+	rm -f one.sqlite*
+done
+for a in all open; do
+	chancery distribute -a $a.sqlite --rules "$rules/demo.rules" --save \
+	    >/dev/null
+done
+chancery import -a all.sqlite "$samples"/*.txt >/dev/null 2>&1
+chancery import -a open.sqlite open >/dev/null 2>&1
+for a in all open; do
+	chancery tray -a $a.sqlite -r U >$a.out
+	for o in WE/ISL INR MAR/PSR S/ES-O FER/SB T.ALDOUS; do
+		chancery tray -a $a.sqlite -r U $o
+	done >>$a.out
+	chancery desk -a $a.sqlite -r U | sed 's/[0-9]* min [a-z]*//' >>$a.out
+	for t in 26PORTARDEN214 26PORTARDEN198 21TAMARIND702; do
+		chancery distribute -a $a.sqlite -r U $t 2>&1
+		chancery why -a $a.sqlite -r U $t INR 2>&1 | sed 's/sent .*//'
+	done >>$a.out
+done
+cmp -s all.out open.out
+ok $? "secrets change nothing in trays, desk and reasons"
+grep -q "MAR/PSR" all.out
+ok $? "and there is something to see"
+
 # Trying rules on what is filed.
 cat >new.rules <<END
 include "demo-copy.rules"
