@@ -93,7 +93,8 @@ typedef struct chy_distribute_options {
 	chy_ymd	  date;		/* rules and offices of that day; 0: of the
 				 * telegram's date-time group, else any */
 	chy_slice us;		/* our post (MUSCAT), for copies that come
-				 * back to the sender; empty: none */
+				 * back to the sender; empty: as the rules
+				 * say */
 	const chy_open_case *cases;
 	uint32_t  n_cases;
 	chy_arena *scratch;	/* memory that is used on the way and reset, to

@@ -217,6 +217,7 @@ struct chy_rules {
 	chy_slice	 *classes;	/* of action, the first the strongest */
 	uint32_t	  n_classes;
 	uint32_t	  desk_minutes[PRECEDENCES];
+	chy_slice	  us;		/* our post; empty: not said */
 	bool		  has_default_clearance;
 	chy_reader	  default_clearance;
 	struct test	 *tests;

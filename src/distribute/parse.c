@@ -211,6 +211,12 @@ parse_desk(struct parser *p)
 }
 
 static void
+parse_us(struct parser *p)
+{
+	p->rules->us = chy_want_name(p, "a post");
+}
+
+static void
 parse_default_clearance(struct parser *p)
 {
 	parse_clearance(p, &p->rules->default_clearance,
@@ -395,6 +401,7 @@ static const struct statement {
 	{ "action", parse_order },
 	{ "desk", parse_desk },
 	{ "clearance", parse_default_clearance },
+	{ "us", parse_us },
 	{ "test", parse_test },
 };
 
@@ -419,7 +426,7 @@ parse_statement(struct parser *p)
 	chy_parse_fail(p, CHY_ERR_INVALID, p->source->token.off, "\"%.*s\" "
 	    "begins no statement; those that do are rule, profile, list, "
 	    "include, addressee, office, agency, regional, action order, "
-	    "desk timer, clearance, test",
+	    "desk timer, clearance, us, test",
 	    CHY_ARG(chy_slice_sub(p->source->token.text, 0, 40)));
 }
 
@@ -471,6 +478,7 @@ chy_rules_parse(chy_slice file, chy_slice text, chy_rules_include_fn include,
 		return bad->status = CHY_ERR_NO_MEMORY;
 	}
 	chy_arena_init(&p.rules->arena, 1u << 16);
+	p.rules->us = CHY_EMPTY;
 	parse_file(&p, file, text);
 	if (p.st == CHY_OK && !chy_rules_index(p.rules))
 		p.st = CHY_ERR_NO_MEMORY;

@@ -277,6 +277,8 @@ raise_from(struct seen *seen)
 	const chy_post *row = chy_vocab_post_by_plad(plad);
 	chy_slice shown = plad.len > 0 ? plad : post;
 	chy_span span = chy_span_of(tel, shown);
+	chy_slice our_name = seen->opts->us.len > 0 ? seen->opts->us :
+	    seen->rules->us;
 	chy_mrn mrn = { 0 }, us = { 0 };
 
 	if (!(tel->canonical_id.len > 0 &&
@@ -286,7 +288,7 @@ raise_from(struct seen *seen)
 		return;
 	raise(seen, ATOM_FROM, (chy_slice){ mrn.post, mrn.post_len }, 0, span,
 	    shown);
-	if (seen->opts->us.len > 0 && chy_mrn_set_post(&us, seen->opts->us) &&
+	if (our_name.len > 0 && chy_mrn_set_post(&us, our_name) &&
 	    us.post_len == mrn.post_len &&
 	    memcmp(us.post, mrn.post, us.post_len) == 0)
 		raise(seen, ATOM_FROM_US, CHY_EMPTY, 0, span, shown);

@@ -220,14 +220,47 @@ has_action_by_hand(const struct putting *p, chy_slice addressee)
 	return false;
 }
 
+static bool
+is_unrouted(const chy_delivery *d)
+{
+	return d->kind == CHY_DELIVERY_DESK &&
+	    chy_slice_eq(d->office, CHY_SLICE("no action office"));
+}
+
+/* Sections without a passing line and TAGS name nobody, and need not where
+ * another section does: the desk looks for no office that is there. */
+static chy_status
+settle_unrouted(struct putting *p, bool *ret_routed)
+{
+	bool routed = false;
+	chy_status st = CHY_OK;
+
+	for (uint32_t i = 0; i < p->before.n; i++)
+		routed |= p->before.at[i].state == CHY_STATE_LIVE &&
+		    p->before.at[i].told.kind == CHY_DELIVERY_ACTION;
+	*ret_routed = routed;
+	for (uint32_t i = 0; i < p->f->d->n; i++)
+		routed |= p->f->d->at[i].kind == CHY_DELIVERY_ACTION;
+	for (uint32_t i = 0; i < p->before.n && routed && st == CHY_OK; i++)
+		if (p->before.at[i].state == CHY_STATE_LIVE &&
+		    is_unrouted(&p->before.at[i].told))
+			st = end(p, &p->before.at[i], CHY_STATE_DONE,
+			    "another section has an action office");
+	return st;
+}
+
 static chy_status
 send_new(struct putting *p)
 {
-	chy_status st = CHY_OK;
+	bool routed;
+	chy_status st = settle_unrouted(p, &routed);
 
 	for (uint32_t i = 0; i < p->f->d->n && st == CHY_OK; i++) {
 		chy_delivery told = p->f->d->at[i];
 		bool met;
+
+		if (routed && is_unrouted(&told))
+			continue;
 
 		if (told.kind == CHY_DELIVERY_ACTION &&
 		    has_action_by_hand(p, told.addressee))

@@ -62,6 +62,44 @@ diff -u want out >diff
 ok $? "golden: every office with its rules and words"
 sed 's/^/# /' diff
 
+run 0 "EXDIS to posts, NIACT, no action office, NODIS" chancery distribute \
+    --brief --rules "$rules/demo.rules" "$samples/21STATE109544.txt" \
+    "$samples/21MARISTAN513.txt" "$samples/26USNMCMERROW19.txt" \
+    "$samples/21TAMARIND702.txt"
+cat >want <<'END'
+21STATE109544
+AMEMBASSY MARISTAN, action, within 30 min
+AMEMBASSY TAMARIND, info, within 30 min
+  Withheld: S/ES-O, INR, WE/ISL
+
+21MARISTAN513
+DEPARTMENT, action, within 30 min
+  For action: WE/ISL
+  For information: S/ES-O, CA/OCS (co-drafter), DS/IP, L
+AMEMBASSY TAMARIND, info, within 30 min
+AMEMBASSY KESSELHAVN, info, within 30 min
+NSC, info, within 30 min, unsteered
+CIA WASHDC, info, within 30 min
+SECDEF WASHDC, info, within 30 min
+JOINT STAFF WASHDC, info, within 30 min
+  Posted to: interagency store
+  Alarm: NIACT IMMEDIATE (10 min)
+  Marked: FGI
+
+26USNMCMERROW19
+DEPARTMENT, action, within 360 min, unsteered
+NORTHERN MARITIME COUNCIL COLLECTIVE, info, within 360 min
+  For the desk: no action office (240 min)
+
+21TAMARIND702
+DEPARTMENT, action, within 30 min, unsteered
+  Withheld: INR, S/ES-O, WE/ISL
+  For the desk: no action office (15 min)
+END
+diff -u want out >diff
+ok $? "golden: names alone"
+sed 's/^/# /' diff
+
 run 0 "names alone" chancery distribute --brief --rules \
     "$rules/demo.rules" "$samples/21STATE109544.txt" \
     "$samples/26PORTARDEN214.txt"

@@ -220,6 +220,19 @@ ok $? "secrets change nothing in trays, desk and reasons"
 grep -q "MAR/PSR" all.out
 ok $? "and there is something to see"
 
+# Two sections: the second names nobody, and need not.
+for k in 1 2; do
+	sed "s/PORT ARDEN 000008/PORT ARDEN 000021/
+	    s/C O N F I D E N T I A L/& SECTION 0$k OF 02/" eight.txt >section-$k.txt
+done
+sed -i '/^DEPARTMENT FOR/d; /^TAGS/d' section-2.txt
+run 0 "the second section first" chancery import section-2.txt
+run 0 "nobody for action yet" chancery why 08PORTARDEN21 "no action office"
+run 0 "then the first" chancery import section-1.txt
+run 0 "who has it" chancery distribute --brief 08PORTARDEN21
+out_has "  For action: WE/ISL"
+out_lacks "no action office"
+
 # Trying rules on what is filed.
 cat >new.rules <<END
 include "demo-copy.rules"
@@ -232,12 +245,12 @@ echo 'office LH/1 "Lights"' >>demo-offices.rules
 run 0 "try" chancery distribute --try new.rules --query lighthouse
 out_has '08PORTARDEN7  LH/1 gains info: N1 subject "LIGHTHOUSE"'
 out_has "08PORTARDEN7  interagency store loses posted: R24"
-out_has "2 telegrams, 1 would change: 1 copies gained or turned, 1 lost"
+out_has "3 telegrams, 2 would change: 2 copies gained or turned, 2 lost"
 run 0 "try changes nothing" chancery tray LH/1
 out_has "0 telegrams"
 run 0 "the same rules change nothing" \
     chancery distribute --try demo-copy.rules
-out_has "2 telegrams, 0 would change"
+out_has "3 telegrams, 0 would change"
 run 0 "in JSON" chancery distribute --as json --try new.rules
 out_has '"change":"gains","office":"LH/1"'
 run 5 "a query that is wrong" chancery distribute --try new.rules \

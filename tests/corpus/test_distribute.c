@@ -397,6 +397,180 @@ test_roles(void **state)
 	    "USTR");
 }
 
+/* Rules that the telegram as it is does not touch. */
+static void
+test_others(void **state)
+{
+	chy_distribution d;
+
+	(void)state;
+	NEED_SEED();
+	d = distribute(changed(seed, "DEPARTMENT\nFOR NEA/ARP, G/TIP",
+	    "DEPARTMENT\nFOR NEA/ARP, G/TIP; NSC FOR ABRAMOWITZ"), NULL);
+	EXPECT_TEXT("R05: a name at NSC", offices(&d, CHY_DELIVERY_INFO,
+	    "NSC"), "ABRAMOWITZ");
+	EXPECT_EQ("which steers it", addressed(&d, "NSC")->steered, true);
+	d = distribute(changed(seed, "INFO NSC WASHDC PRIORITY\n",
+	    "INFO NSC WASHDC PRIORITY\n"
+	    "AMEMBASSY BRASILIA PASS TO AMCONSUL RECIFE\n"), NULL);
+	EXPECT_TEXT("R07: a duty to relay", offices(&d, CHY_DELIVERY_RELAY,
+	    NULL), "AMEMBASSY BRASILIA PASS TO AMCONSUL RECIFE");
+	d = distribute(changed(seed, "SUBJECT: OMAN INDIGNANT",
+	    "SUBJECT: DEPARTMENT OF COMMERCE AND OMAN INDIGNANT"), NULL);
+	EXPECT_TEXT("R31: an agency that the subject names",
+	    offices(&d, CHY_DELIVERY_SUGGESTED, NULL),
+	    "COMMERCE, ENERGY, LABOR, USTR");
+	d = distribute(changed(seed, "SUBJECT: OMAN INDIGNANT",
+	    "SUBJECT: USTR AND OMAN INDIGNANT"), NULL);
+	EXPECT("R31: not where another rule names it", !has_reason(&d, "USTR",
+	    "R31", ""));
+	d = distribute(changed(seed, "TO SECSTATE WASHDC IMMEDIATE",
+	    "TO SECSTATE WASHDC FLASH"), NULL);
+	EXPECT_TEXT("R20: FLASH", offices(&d, CHY_DELIVERY_ALARM,
+	    "DEPARTMENT"), "FLASH");
+	EXPECT_EQ("in 10 minutes", addressed(&d, "DEPARTMENT")->minutes, 10);
+}
+
+
+/* ---- the same, filed ---- */
+
+static char where[] = "/tmp/chancery-test-XXXXXX";
+
+static chy_registry *
+open_archive(bool portion_release)
+{
+	chy_registry_options opts = { .create = true,
+	    .portion_release = portion_release };
+	chy_registry *reg;
+	chy_error err;
+
+	if (chy_registry_open(where, &opts, &reg, &err) != CHY_OK)
+		fail_msg("no archive: %s", err.text);
+	return reg;
+}
+
+static void
+file(chy_registry *reg, chy_slice text)
+{
+	chy_reader owner = chy_reader_owner();
+	chy_error err;
+
+	if (chy_registry_import_bytes(reg, &owner, text, CHY_SLICE("x.txt"),
+	    NULL, NULL, &err) != CHY_OK)
+		fail_msg("not filed: %s", err.text);
+}
+
+/* The offices of rows in a state, sorted. */
+static chy_slice
+filed_in(chy_registry *reg, chy_delivery_state state, chy_delivery_kind from,
+    chy_delivery_kind to)
+{
+	chy_reader owner = chy_reader_owner();
+	chy_filed_distribution *f;
+	chy_delivery rows[128];
+	chy_distribution d = { .at = rows };
+	chy_slice out;
+	chy_error err;
+
+	if (chy_registry_distribution(reg, &owner, CHY_SLICE("08MUSCAT425"),
+	    &f, &err) != CHY_OK)
+		fail_msg("no distribution: %s", err.text);
+	for (uint32_t i = 0; i < f->n && d.n < ARRAY_LEN(rows); i++) {
+		if (f->at_all[i].state != state ||
+		    f->at_all[i].told.kind < from ||
+		    f->at_all[i].told.kind > to)
+			continue;
+		rows[d.n] = f->at_all[i].told;
+		rows[d.n].office = chy_arena_copy(&arena, rows[d.n].office);
+		rows[d.n++].kind = CHY_DELIVERY_INFO;
+	}
+	out = offices(&d, CHY_DELIVERY_INFO, NULL);
+	chy_filed_distribution_free(f);
+	return out;
+}
+
+static void
+check_reader_to_u(void)
+{
+	chy_reader u;
+	chy_registry *reg = open_archive(false);
+	chy_filed_distribution *f;
+	chy_tray *tray;
+	chy_shown *shown;
+	chy_error err;
+	uint32_t seen = 0;
+
+	EXPECT_EQ("a reader", chy_reader_parse(CHY_SLICE("U"), &u, &err),
+	    CHY_OK);
+	EXPECT_EQ("to U: as if it did not exist", chy_registry_distribution(
+	    reg, &u, CHY_SLICE("08MUSCAT425"), &f, &err), CHY_ERR_NOT_FOUND);
+	EXPECT_EQ("no tray", chy_registry_tray(reg, &u, CHY_SLICE("NEA/ARP"),
+	    &tray, &err), CHY_OK);
+	EXPECT_EQ("has it", tray->n, 0);
+	chy_tray_free(tray);
+	chy_registry_close(reg);
+
+	reg = open_archive(true);
+	EXPECT_EQ("with portion-release", chy_registry_tray(reg, &u,
+	    CHY_SLICE("NEA/ARP"), &tray, &err), CHY_OK);
+	EXPECT_EQ("an extract", tray->n, 1);
+	EXPECT("without its heading", tray->at[0].extract &&
+	    tray->at[0].line.subject.len == 0 &&
+	    tray->at[0].delivery.told.n_because == 0);
+	chy_tray_free(tray);
+	EXPECT_EQ("of it", chy_registry_show(reg, &u,
+	    CHY_SLICE("08MUSCAT425"), &shown, &err), CHY_OK);
+	for (uint32_t i = 0; i < shown->parts[0].telegram->n_paragraphs; i++)
+		if (shown->parts[0].visible[i]) {
+			seen++;
+			EXPECT_EQ("paragraph 1",
+			    shown->parts[0].telegram->paragraphs[i].number, 1);
+		}
+	EXPECT_EQ("alone", seen, 1);
+	chy_shown_free(shown);
+	EXPECT_EQ("who has it is of its heading", chy_registry_distribution(
+	    reg, &u, CHY_SLICE("08MUSCAT425"), &f, &err), CHY_ERR_NOT_FOUND);
+	chy_registry_close(reg);
+}
+
+static void
+test_filed(void **state)
+{
+	chy_reader owner = chy_reader_owner();
+	chy_registry *reg;
+	chy_error err;
+	int fd;
+
+	(void)state;
+	NEED_SEED();
+	fd = mkstemp(where);
+	EXPECT("a file", fd >= 0);
+	fclose(fdopen(fd, "w"));
+	reg = open_archive(false);
+	EXPECT_EQ("rules kept", chy_registry_save_rules(reg, &owner, rules,
+	    CHY_SLICE("test"), 1, &err), CHY_OK);
+	file(reg, seed);
+	EXPECT_TEXT("sent at filing", filed_in(reg, CHY_STATE_LIVE,
+	    CHY_DELIVERY_ACTION, CHY_DELIVERY_POSTED), "DRL, DRL/ILCSR, EEB, "
+	    "G, G/IWI, G/TIP, INL, INR, ISN, L, NEA/ARP, " VP ", PM, PRM, "
+	    "S/ES, S/ES-O, interagency store");
+	chy_registry_close(reg);
+	check_reader_to_u();
+
+	reg = open_archive(false);
+	file(reg, changed(changed(seed, "SIPDIS\n", "EXDIS\nSIPDIS\n"),
+	    "MUSCAT 000425\n", "MUSCAT 000425\n\n"
+	    "C O R R E C T E D  C O P Y (CAPTION ADDED)\n"));
+	EXPECT_TEXT("recalled by the corrected copy", filed_in(reg,
+	    CHY_STATE_RECALLED, CHY_DELIVERY_ACTION, CHY_DELIVERY_POSTED),
+	    "DRL, DRL/ILCSR, EEB, G, G/IWI, INL, INR, ISN, L, PM, PRM, "
+	    "interagency store");
+	EXPECT_TEXT("left", filed_in(reg, CHY_STATE_LIVE, CHY_DELIVERY_ACTION,
+	    CHY_DELIVERY_POSTED), "G/TIP, NEA/ARP, " VP ", S/ES, S/ES-O");
+	chy_registry_close(reg);
+	remove(where);
+}
+
 static void
 test_offices_of_2013(void **state)
 {
@@ -486,6 +660,8 @@ main(void)
 		cmocka_unit_test(test_stadis),
 		cmocka_unit_test(test_without),
 		cmocka_unit_test(test_roles),
+		cmocka_unit_test(test_others),
+		cmocka_unit_test(test_filed),
 		cmocka_unit_test(test_offices_of_2013),
 		cmocka_unit_test(test_origin),
 		cmocka_unit_test(test_open_case),

@@ -394,6 +394,10 @@ test_validity(void **state)
 	d = by(text, 20080101);
 	EXPECT("the new one on its first", has(&d, CHY_DELIVERY_INFO, "NEW") &&
 	    !has(&d, CHY_DELIVERY_INFO, "OLD"));
+	d = by("us \"PORT ARDEN\"\nrule A \"a\" if from us then info FILES "
+	    "at origin\n", 0);
+	EXPECT("our post, as the rules name it", has(&d, CHY_DELIVERY_INFO,
+	    "FILES"));
 	d = by(text, 0);
 	EXPECT("the telegram's own date", has(&d, CHY_DELIVERY_INFO, "NEW"));
 }
