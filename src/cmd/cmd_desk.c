@@ -100,7 +100,7 @@ list(cmd_env *env, bool as_json)
 		}
 	}
 	if (!as_json)
-		chy_sink_printf(env->out, "%u to decide\n", desk->n);
+		chy_sink_printf(env->out, "%u to decide\n", desk->n_all);
 	chy_tray_free(desk);
 	return EXIT_DONE;
 }

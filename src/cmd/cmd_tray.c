@@ -165,7 +165,7 @@ run(cmd_env *env, int argc, char **argv)
 		}
 		if (!as_json)
 			chy_sink_printf(env->out, "%u telegrams, %u for "
-			    "action, %u not read\n", tray->n, tray->n_action,
+			    "action, %u not read\n", tray->n_all, tray->n_action,
 			    tray->n_unread);
 	}
 	chy_tray_free(tray);

@@ -215,6 +215,23 @@ chy_filed_distribution_free(chy_filed_distribution *d)
 	free(d);
 }
 
+/* A person's reason, as if it were a rule's. */
+static void
+add_hand(chy_filed_distribution *d, const chy_filed_delivery *f,
+    chy_delivery *told)
+{
+	chy_because *b = chy_arena_zalloc(&d->arena, 1, sizeof(*b));
+	chy_matched *m = chy_arena_zalloc(&d->arena, 1, sizeof(*m));
+
+	if (b == NULL || m == NULL)
+		return;
+	*m = (chy_matched){ .place = f->who, .words = f->reason };
+	*b = (chy_because){ .rule = CHY_SLICE("by hand"), .prose = f->reason,
+	    .matched = m, .n_matched = 1 };
+	told->because = b;
+	told->n_because = 1;
+}
+
 chy_distribution
 chy_filed_as_told(chy_filed_distribution *d)
 {
@@ -223,9 +240,16 @@ chy_filed_as_told(chy_filed_distribution *d)
 
 	told.at = chy_arena_zalloc(&d->arena, (size_t)d->n + 1,
 	    sizeof(*told.at));
-	for (uint32_t i = 0; i < d->n && told.at != NULL; i++)
-		if (d->at_all[i].state == CHY_STATE_LIVE)
-			told.at[told.n++] = d->at_all[i].told;
+	for (uint32_t i = 0; i < d->n && told.at != NULL; i++) {
+		const chy_filed_delivery *f = &d->at_all[i];
+
+		if (f->state != CHY_STATE_LIVE)
+			continue;
+		told.at[told.n] = f->told;
+		if (f->by_hand)
+			add_hand(d, f, &told.at[told.n]);
+		told.n++;
+	}
 	return told;
 }
 
@@ -241,28 +265,36 @@ chy_tray_free(chy_tray *tray)
 	free(tray);
 }
 
+/* A row with what orders it, from the columns: no telegram is read for one
+ * that is not listed. */
+struct sorting {
+	const chy_delivery_row *row;
+	uint32_t tel;
+	uint32_t precedence;	/* 0 where the reader does not see it */
+	int64_t	 dtg;
+};
+
 static int
 tray_cmp(const void *a, const void *b)
 {
-	const chy_tray_item *x = a, *y = b;
+	const struct sorting *x = a, *y = b;
 
-	if (x->delivery.told.kind != y->delivery.told.kind)
-		return x->delivery.told.kind < y->delivery.told.kind ? -1 : 1;
-	if (x->line.precedence != y->line.precedence)
-		return x->line.precedence > y->line.precedence ? -1 : 1;
-	if (x->line.dtg != y->line.dtg)
-		return x->line.dtg > y->line.dtg ? -1 : 1;
-	return x->delivery.number < y->delivery.number ? -1 :
-	    x->delivery.number > y->delivery.number;
+	if (x->row->told.kind != y->row->told.kind)
+		return x->row->told.kind < y->row->told.kind ? -1 : 1;
+	if (x->precedence != y->precedence)
+		return x->precedence > y->precedence ? -1 : 1;
+	if (x->dtg != y->dtg)
+		return x->dtg > y->dtg ? -1 : 1;
+	return x->row->id < y->row->id ? -1 : x->row->id > y->row->id;
 }
 
 /* What is due first comes first; what has no hurry last. */
 static int
 desk_cmp(const void *a, const void *b)
 {
-	const chy_tray_item *x = a, *y = b;
-	int64_t x_due = x->delivery.due != 0 ? x->delivery.due : INT64_MAX;
-	int64_t y_due = y->delivery.due != 0 ? y->delivery.due : INT64_MAX;
+	const struct sorting *x = a, *y = b;
+	int64_t x_due = x->row->due != 0 ? x->row->due : INT64_MAX;
+	int64_t y_due = y->row->due != 0 ? y->row->due : INT64_MAX;
 
 	if (x_due != y_due)
 		return x_due < y_due ? -1 : 1;
@@ -270,24 +302,17 @@ desk_cmp(const void *a, const void *b)
 }
 
 static chy_status
-add_item(struct asking *a, const chy_delivery_row *row, chy_tray *tray)
+add_item(struct asking *a, const struct sorting *s, chy_tray *tray)
 {
-	uint32_t t = tel_of(a, row->original);
 	chy_tray_item *item = &tray->at[tray->n];
-	uint32_t group;
-	chy_status st;
+	chy_status st = chy_line_make(a, a->c->tels[s->tel].group, NULL,
+	    &tray->arena, &item->line);
 
-	if (t == CHY_NONE || (a->view->tel_sees[t] & CHY_SEES_IT) == 0)
-		return CHY_OK;
-	group = a->c->tels[t].group;
-	if (!chy_set_has(a->view->visible, group))
-		return CHY_OK;
-	st = chy_line_make(a, group, NULL, &tray->arena, &item->line);
 	chy_arena_reset(&a->reg->scratch);
 	if (st != CHY_OK)
 		return st;
-	item->delivery = as_filed(row);
-	item->extract = !sees_heading(a, t);
+	item->delivery = as_filed(s->row);
+	item->extract = !sees_heading(a, s->tel);
 	if (item->extract) {
 		item->delivery.told.n_because = 0;
 		item->delivery.told.title = item->delivery.told.was =
@@ -295,16 +320,41 @@ add_item(struct asking *a, const chy_delivery_row *row, chy_tray *tray)
 		item->delivery.reason = CHY_EMPTY;
 	}
 	tray->label = chy_label_join(&tray->label, &item->line.label);
-	tray->n_action += row->told.kind == CHY_DELIVERY_ACTION;
-	tray->n_unread += row->read_at == 0;
 	tray->n++;
 	return CHY_OK;
+}
+
+/* The rows that the reader may know of. */
+static uint32_t
+sort_rows(struct asking *a, const chy_delivery_rows *rows, bool desk,
+    chy_tray *tray, struct sorting *sorted)
+{
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < rows->n; i++) {
+		uint32_t t = tel_of(a, rows->at[i].original);
+
+		if (t == CHY_NONE || (a->view->tel_sees[t] &
+		    CHY_SEES_IT) == 0 || !chy_set_has(a->view->visible,
+		    a->c->tels[t].group))
+			continue;
+		sorted[n++] = (struct sorting){ &rows->at[i], t,
+		    sees_heading(a, t) ? a->c->tels[t].precedence : 0,
+		    a->c->tels[t].dtg };
+		tray->n_action += rows->at[i].told.kind == CHY_DELIVERY_ACTION;
+		tray->n_unread += rows->at[i].read_at == 0;
+	}
+	tray->n_all = n;
+	qsort(sorted, n, sizeof(*sorted), desk ? desk_cmp : tray_cmp);
+	return n;
 }
 
 static chy_status
 tray_make(struct asking *a, const chy_slice *office, chy_tray *tray)
 {
 	chy_delivery_rows rows = { .n = 0 };
+	struct sorting *sorted;
+	uint32_t n;
 	chy_status st = office != NULL ? chy_store_deliveries_to(
 	    a->reg->store, *office, &tray->arena, &rows, a->err) :
 	    chy_store_deliveries_desk(a->reg->store, &tray->arena, &rows,
@@ -312,15 +362,15 @@ tray_make(struct asking *a, const chy_slice *office, chy_tray *tray)
 
 	if (st != CHY_OK)
 		return st;
-	tray->at = chy_arena_zalloc(&tray->arena, (size_t)rows.n + 1,
-	    sizeof(*tray->at));
-	if (tray->at == NULL)
+	sorted = chy_arena_zalloc(&tray->arena, (size_t)rows.n + 1,
+	    sizeof(*sorted));
+	tray->at = chy_arena_zalloc(&tray->arena, (size_t)(rows.n <
+	    CHY_TRAY_MOST ? rows.n : CHY_TRAY_MOST) + 1, sizeof(*tray->at));
+	if (tray->at == NULL || sorted == NULL)
 		return chy_fail(a->err, CHY_ERR_NO_MEMORY, "no memory");
-	for (uint32_t i = 0; i < rows.n && st == CHY_OK; i++)
-		st = add_item(a, &rows.at[i], tray);
-	if (st == CHY_OK)
-		qsort(tray->at, tray->n, sizeof(*tray->at),
-		    office != NULL ? tray_cmp : desk_cmp);
+	n = sort_rows(a, &rows, office == NULL, tray, sorted);
+	for (uint32_t i = 0; i < n && i < CHY_TRAY_MOST && st == CHY_OK; i++)
+		st = add_item(a, &sorted[i], tray);
 	return st;
 }
 
@@ -374,13 +424,35 @@ chy_offices_free(chy_offices *offices)
 	free(offices);
 }
 
+/* Who may see all need not be asked about each copy. */
+static chy_status
+offices_of_owner(struct asking *a, chy_offices *o)
+{
+	chy_office_copies *list;
+	uint32_t n;
+	chy_status st = chy_store_count_copies(a->reg->store, &o->arena, &list,
+	    &n, a->err);
+
+	if (st != CHY_OK)
+		return st;
+	o->at = chy_arena_zalloc(&o->arena, (size_t)n + 1, sizeof(*o->at));
+	if (o->at == NULL)
+		return chy_fail(a->err, CHY_ERR_NO_MEMORY, "no memory");
+	for (uint32_t i = 0; i < n; i++)
+		o->at[o->n++] = (chy_office_count){ list[i].office, list[i].n,
+		    list[i].n_action };
+	return CHY_OK;
+}
+
 static chy_status
 offices_make(struct asking *a, chy_offices *o)
 {
 	chy_delivery_rows rows = { .n = 0 };
-	chy_status st = chy_store_copies(a->reg->store, &o->arena, &rows,
-	    a->err);
+	chy_status st;
 
+	if (a->reader->owner)
+		return offices_of_owner(a, o);
+	st = chy_store_copies(a->reg->store, &o->arena, &rows, a->err);
 	if (st != CHY_OK)
 		return st;
 	o->at = chy_arena_zalloc(&o->arena, (size_t)rows.n + 1,

@@ -114,12 +114,16 @@ typedef struct chy_tray_item {
 	chy_filed_delivery delivery;
 } chy_tray_item;
 
+/* More in one list are not looked at one by one. */
+#define CHY_TRAY_MOST	1000u
+
 typedef struct chy_tray {
 	chy_arena	arena;
 	chy_tray_item  *at;	/* for action first, then by precedence, then
-				 * the newest */
+				 * the newest; the first CHY_TRAY_MOST */
 	uint32_t	n;
-	uint32_t	n_action;
+	uint32_t	n_all;		/* that there are */
+	uint32_t	n_action;	/* of all */
 	uint32_t	n_unread;
 	chy_label	label;
 } chy_tray;

@@ -537,6 +537,45 @@ chy_store_copies(chy_store *store, chy_arena *arena, chy_delivery_rows *rows,
 	return st;
 }
 
+chy_status
+chy_store_count_copies(chy_store *store, chy_arena *arena,
+    chy_office_copies **ret, uint32_t *ret_n, chy_error *err)
+{
+	chy_stmt *s = chy_store_stmt(store, ST_COUNT_COPIES, err);
+	chy_office_copies *list = NULL;
+	uint32_t n = 0, cap = 0;
+	chy_status st;
+	bool row;
+
+	if (s == NULL)
+		return CHY_ERR_STORE;
+	while ((st = chy_stmt_step(s, &row, err)) == CHY_OK && row) {
+		if (n == cap) {
+			chy_office_copies *more = chy_arena_zalloc(arena,
+			    (size_t)cap * 2 + 64, sizeof(*more));
+
+			if (more == NULL) {
+				st = chy_fail(err, CHY_ERR_NO_MEMORY,
+				    "no memory");
+				break;
+			}
+			if (n > 0)
+				memcpy(more, list, n * sizeof(*more));
+			list = more;
+			cap = cap * 2 + 64;
+		}
+		list[n].office = text_at(s, 0, arena);
+		list[n].n = (uint32_t)chy_column_int(s, 1);
+		list[n++].n_action = (uint32_t)chy_column_int(s, 2);
+	}
+	chy_stmt_reset(s);
+	if (st == CHY_OK) {
+		*ret = list;
+		*ret_n = n;
+	}
+	return st;
+}
+
 int64_t
 chy_store_newest_original(const chy_store *store)
 {

@@ -101,6 +101,16 @@ CHY_MUST_USE chy_status chy_store_deliveries_desk(chy_store *store,
 CHY_MUST_USE chy_status chy_store_copies(chy_store *store, chy_arena *arena,
     chy_delivery_rows *rows, chy_error *err);
 
+/* How many of them each office has, by its name. */
+typedef struct chy_office_copies {
+	chy_slice office;
+	uint32_t  n, n_action;
+} chy_office_copies;
+
+CHY_MUST_USE chy_status chy_store_count_copies(chy_store *store,
+    chy_arena *arena, chy_office_copies **ret, uint32_t *ret_n,
+    chy_error *err);
+
 /* The newest number given to an original in the open transaction. */
 int64_t	chy_store_newest_original(const chy_store *store);
 
@@ -149,6 +159,10 @@ int64_t	chy_store_newest_original(const chy_store *store);
 	    " FROM delivery d WHERE d.kind IN (3, 5, 6, 7, 10, 11) "	\
 	    "AND d.state = 0 ORDER BY d.id")				\
 	S(COPIES, "SELECT original, kind, office FROM delivery "	\
-	    "WHERE kind IN (0, 1) AND state = 0 ORDER BY office, id")
+	    "WHERE kind IN (0, 1) AND state = 0 ORDER BY office, id")	\
+	S(COUNT_COPIES, "SELECT office, count(*), SUM(CASE WHEN kind = 0 "	\
+	    "THEN 1 ELSE 0 END) "					\
+	    "FROM delivery WHERE kind IN (0, 1) AND state = 0 "		\
+	    "GROUP BY office ORDER BY office")
 
 #endif

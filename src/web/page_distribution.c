@@ -242,8 +242,8 @@ put_desk_answer(chy_exchange *x, const chy_tray *desk)
 	}
 	chy_html(x, "<p class=\"answer\"><b>%s thing%s for a person to "
 	    "decide.</b> %s could not be placed by a rule",
-	    chy_words_sentence(chy_slice_of(chy_words_small(desk->n).s)).s,
-	    desk->n == 1 ? "" : "s",
+	    chy_words_sentence(chy_slice_of(chy_words_small(
+	    desk->n_all).s)).s, desk->n_all == 1 ? "" : "s",
 	    chy_words_sentence(chy_slice_of(chy_words_small(placed).s)).s);
 	if (late > 0)
 		chy_html(x, "; <span class=\"late\">%s late</span>",
@@ -280,9 +280,9 @@ chy_page_desk(chy_exchange *x)
 		for (uint32_t i = 0; i < desk->n && i < ROWS; i++)
 			put_desk_row(x, &desk->at[i]);
 		chy_html(x, "</tbody></table></div>\n");
-		if (desk->n > ROWS)
+		if (desk->n_all > ROWS)
 			chy_html(x, "<p class=\"pager\">%u more wait behind "
-			    "these.</p>\n", desk->n - ROWS);
+			    "these.</p>\n", desk->n_all - ROWS);
 		chy_html(x, "</section>\n");
 	}
 	chy_layout_end(x, &page);

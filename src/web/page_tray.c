@@ -142,7 +142,7 @@ put_actions(chy_exchange *x, chy_slice office, const chy_tray *tray)
 static void
 put_infos(chy_exchange *x, chy_slice office, const chy_tray *tray)
 {
-	uint32_t all = tray->n - tray->n_action, n = 0;
+	uint32_t all = tray->n_all - tray->n_action, n = 0;
 
 	if (all == 0)
 		return;
@@ -194,7 +194,7 @@ put_offices(chy_exchange *x, const chy_offices *offices, bool side)
 static void
 put_answer(chy_exchange *x, const chy_tray *tray)
 {
-	uint32_t info = tray->n - tray->n_action;
+	uint32_t info = tray->n_all - tray->n_action;
 
 	if (tray->n == 0) {
 		chy_html(x, "<p class=\"answer\">There is nothing in it.</p>"

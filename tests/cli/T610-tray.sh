@@ -90,6 +90,8 @@ err_has "say why; the reason is kept with the copy"
 run 0 "add" chancery desk 08PORTARDEN8 --add PRM --reason "they asked"
 run 0 "kept" chancery why 08PORTARDEN8 PRM
 out_has "by tarrant: they asked"
+run 0 "and told with the others" chancery distribute 08PORTARDEN8
+out_has '      by hand tarrant "they asked"'
 run 3 "not twice" chancery desk 08PORTARDEN8 --add PRM --reason "again"
 err_has "PRM has it already"
 run 0 "move" chancery desk 08PORTARDEN8 --move EC/TRA --to EB/CIP \
