@@ -569,8 +569,10 @@ static void
 close_block(chy_telegram *tel, chy_block *b, uint32_t end, bool closed)
 {
 	b->last = paragraph_at(tel, end > 0 ? end - 1 : 0);
-	if (b->last >= tel->n_paragraphs)
-		b->last = tel->n_paragraphs - 1;
+	/* End words between two paragraphs close the one before. */
+	if (b->last >= tel->n_paragraphs ||
+	    (b->last > 0 && tel->paragraphs[b->last].span.off >= end))
+		b->last--;
 	if (b->last < b->first)
 		b->last = b->first;
 	b->span.len = end - b->span.off;

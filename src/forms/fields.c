@@ -567,6 +567,24 @@ chy_read_tags(chy_reading *r, chy_range g, uint32_t label_len)
 
 /* ---- SUBJECT ---- */
 
+/* A page line that cuts the field, with the empty lines round it. */
+static void
+skip_page_lines(chy_reading *r)
+{
+	uint32_t n = 1;
+
+	while (r->line + n < r->n_lines && n < 4 &&
+	    chy_line_blank(r, r->line + n))
+		n++;
+	if (r->line + n >= r->n_lines ||
+	    !chy_is_page_line(r, chy_line(r, r->line + n)))
+		return;
+	chy_leaf_put(r, CHY_NODE_RESIDUE, chy_line(r, r->line + n), 0);
+	r->line += n;
+	while (r->line + 1 < r->n_lines && chy_line_blank(r, r->line + 1))
+		r->line++;
+}
+
 void
 chy_read_subject(chy_reading *r, chy_range g, uint32_t label_len)
 {
@@ -587,6 +605,9 @@ chy_read_subject(chy_reading *r, chy_range g, uint32_t label_len)
 		    ++lines > CHY_LIMIT_FIELD_LINES ||
 		    r->line + 1 >= r->n_lines)
 			break;
+		skip_page_lines(r);
+		if (r->line + 1 >= r->n_lines)
+			break;
 		line = chy_line(r, r->line + 1);
 		s = chy_range_text(r, line);
 		if (line.from == line.to ||
@@ -595,12 +616,6 @@ chy_read_subject(chy_reading *r, chy_range g, uint32_t label_len)
 		    chy_slice_istarts(s, CHY_SLICE("SUMMARY")) ||
 		    chy_slice_istarts(s, CHY_SLICE("BEGIN SUMMARY")))
 			break;
-		if (chy_is_page_line(r, line)) {
-			chy_leaf_put(r, CHY_NODE_RESIDUE, line, 0);
-			r->line++;
-			rest = (chy_range){ line.to, line.to };
-			continue;
-		}
 		if (chy_label_inside(s, 0, &inside) != CHY_LABEL_NONE)
 			line.to = line.from + inside;
 		r->line++;

@@ -60,6 +60,17 @@ next_verb(chy_slice s, size_t from, size_t *ret_at, size_t *ret_len,
 }
 
 bool
+chy_begins_with_verb(chy_slice s)
+{
+	size_t at = 0;
+	bool pass;
+
+	while (at < s.len && chy_is_blank(s.ptr[at]))
+		at++;
+	return verb_at(s, at, &pass) > 0;
+}
+
+bool
 chy_looks_like_passing(chy_slice s)
 {
 	size_t at, len;
@@ -115,6 +126,13 @@ add_party(chy_reading *r, chy_passing *p, chy_slice s, bool persons)
 		s = chy_slice_trim(chy_slice_sub(s, 0, s.len - 1));
 	if (s.len == 0)
 		return;
+	open = chy_slice_find(s, CHY_SLICE(" FOR "), 0);
+	if (open < s.len) {	/* PASS USTR FOR D. WEINER */
+		chy_slices_add(r, &p->offices, chy_slice_sub(s, 0, open));
+		chy_slices_add(r, &p->persons,
+		    chy_slice_trim(chy_slice_from(s, open + 5)));
+		return;
+	}
 	open = chy_slice_find(s, CHY_SLICE("("), 0);
 	if (open == s.len)
 		open = chy_slice_find(s, CHY_SLICE(":"), 0);

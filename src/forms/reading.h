@@ -168,6 +168,8 @@ void	chy_read_classified_by(chy_reading *r, chy_range g, uint32_t label_len,
 void	chy_read_references(chy_reading *r, chy_range g, uint32_t label_len);
 void	chy_read_passing(chy_reading *r, chy_range g);
 bool	chy_looks_like_passing(chy_slice s);
+/* Blanks, then FOR, PASS and the like. */
+bool	chy_begins_with_verb(chy_slice s);
 
 /* text.c: paragraphs, blocks, signature, from r->line to the end. */
 void	chy_read_text(chy_reading *r, uint32_t from);
