@@ -169,7 +169,10 @@ stems_find_avx2(const chy_stems *stems, chy_slice text, uint32_t from,
 		uint64_t mask = stems_32(p, low, high) |
 		    (uint64_t)stems_32(p + 32, low, high) << 32;
 
-		n += put_bits(mask & inside(from, len), from, found + n);
+		if (len - from < 64)
+			mask &= inside(from, len);
+		if (mask != 0)
+			n += put_bits(mask, from, found + n);
 	}
 	*ret_next = from < len ? from : (uint32_t)text.len;
 	return n;

@@ -53,9 +53,9 @@ detect(chy_slice text)
 			continue;
 		if (is_military(line))
 			return 0;
-		if (chy_dtg_at(line, &at, &n, &c) ||
-		    chy_slice_starts(line, CHY_SLICE("VZCZC")))
-			fit += 40;
+		if (chy_slice_starts(line, CHY_SLICE("VZCZC")) ||
+		    chy_dtg_at(line, &at, &n, &c))
+			fit += 90;
 		else if (chy_slice_starts(line, CHY_SLICE("FM ")) ||
 		    chy_slice_starts(line, CHY_SLICE("TO ")) ||
 		    chy_slice_starts(line, CHY_SLICE("INFO ")) ||
@@ -212,9 +212,8 @@ begins_text(const chy_reading *r, chy_range g, const seen *s)
 		return s->subject || s->tags || s->eo;
 	if (s->subject)
 		return !label_follows(r);
-	if (s->tags || s->eo)
-		return !chy_looks_like_passing(t) && !label_follows(r);
-	return false;
+	/* Later sections, and texts without any field. */
+	return !chy_looks_like_passing(t) && !label_follows(r);
 }
 
 static void

@@ -263,36 +263,42 @@ chy_label_at(chy_slice s, uint32_t *ret_len)
 	return CHY_LABEL_NONE;
 }
 
+/* A label at exactly i, as it may stand inside a line: only a colon makes a
+ * word one, but of the two that nothing else begins with. */
+static chy_label_kind
+inner_label(chy_slice s, size_t i)
+{
+	chy_label_kind kind;
+	uint32_t n;
+
+	if (chy_is_lower(s.ptr[i]))
+		return CHY_LABEL_NONE;
+	kind = chy_label_at(chy_slice_from(s, i), &n);
+	if (kind == CHY_LABEL_NONE || kind == CHY_LABEL_EO ||
+	    kind == CHY_LABEL_CLASSIFIED_BY || s.ptr[i + n - 1] == ':')
+		return kind;
+	return CHY_LABEL_NONE;
+}
+
 chy_label_kind
 chy_label_inside(chy_slice s, uint32_t from, uint32_t *ret_at)
 {
-	for (uint32_t i = from == 0 ? 1 : from; i + 3 < s.len; i++) {
-		char c = chy_upper(s.ptr[i]), prev = s.ptr[i - 1];
-		chy_label_kind kind;
-		uint32_t n;
+	size_t i = from == 0 ? 1 : from;
+	chy_label_kind kind;
 
-		if (c != 'E' && c != 'T' && c != 'S' && c != 'R' && c != 'C' &&
-		    c != 'D')
+	for (; i + 3 < s.len; i++) {
+		char prev = s.ptr[i - 1];
+
+		/* Classified By also glued to the word before it. */
+		if (s.ptr[i] != 'C' ? prev != ' ' && prev != '\t' :
+		    s.ptr[i + 1] != 'l' && (s.ptr[i + 1] != 'L' ||
+		    chy_is_upper(prev)))
 			continue;
-		if (c == 'C') {	/* also glued to the word before it */
-			if (chy_upper(s.ptr[i + 1]) != 'L' ||
-			    chy_is_upper(prev))
-				continue;
-		} else if (!chy_is_blank(prev)) {
-			continue;
+		kind = inner_label(s, i);
+		if (kind != CHY_LABEL_NONE) {
+			*ret_at = (uint32_t)i;
+			return kind;
 		}
-		kind = chy_label_at(chy_slice_from(s, i), &n);
-		if (kind == CHY_LABEL_NONE)
-			continue;
-		/* Inside a line only a colon makes a word a label, but of the
-		 * two that nothing else begins with. */
-		if (kind != CHY_LABEL_EO && kind != CHY_LABEL_CLASSIFIED_BY &&
-		    s.ptr[i + n - 1] != ':')
-			continue;
-		if (chy_is_lower(s.ptr[i]))
-			continue;
-		*ret_at = i;
-		return kind;
 	}
 	return CHY_LABEL_NONE;
 }

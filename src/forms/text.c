@@ -43,6 +43,7 @@ typedef struct text_reader {
 	uint32_t       events_before; /* events put before this paragraph */
 	chy_slice      title;
 	uint32_t       last_number;
+	uint8_t	       used[1000]; /* times a number was used, up to 255 */
 	char	       sep;	/* . or ) of the first number */
 	uint32_t       list_number; /* of a list inside a paragraph; 0 */
 	uint32_t       unnumbered;
@@ -244,21 +245,6 @@ make_id(chy_reading *r, const char *prefix, uint32_t a, const char *mid,
 	return chy_arena_copy(&r->tel->arena, (chy_slice){ text, n });
 }
 
-/* The number was used before: how often. Numbers rise almost always, so only
- * one that does not is counted. */
-static uint32_t
-times_used(const text_reader *t, uint32_t number)
-{
-	const chy_telegram *tel = t->r->tel;
-	uint32_t n = 0;
-
-	if (number > t->last_number)
-		return 0;
-	for (uint32_t i = 0; i < tel->n_paragraphs; i++)
-		n += tel->paragraphs[i].number == number;
-	return n;
-}
-
 static chy_paragraph *
 open_paragraph(text_reader *t, uint32_t from)
 {
@@ -306,7 +292,9 @@ open_numbered(text_reader *t, chy_range line, const chy_para_start *ps)
 		return;
 	}
 	chy_skip_markup(t->r, line);
-	again = times_used(t, ps->number);
+	again = t->used[ps->number];	/* three digits at most */
+	if (again < UINT8_MAX)
+		t->used[ps->number] = (uint8_t)(again + 1);
 	p->number = ps->number;
 	p->id = again == 0 ? make_id(t->r, "", p->number, "", 0) :
 	    make_id(t->r, "", p->number, "-", again + 1);
