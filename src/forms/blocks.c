@@ -47,13 +47,17 @@ skip_blanks(chy_slice s, size_t at)
 static size_t
 one_word(chy_slice s, uint32_t *ret_kind)
 {
-	if (s.len == 0)
+	char a, b;
+
+	if (s.len < 4)
 		return 0;
+	a = chy_upper(s.ptr[0]);
+	b = chy_upper(s.ptr[1]);
 	for (size_t i = 0; i < ARRAY_LEN(block_words); i++) {
 		chy_slice w = block_words[i].word;
 		size_t k = 0, n = 0;
 
-		if (chy_upper(s.ptr[0]) != w.ptr[0])
+		if (a != w.ptr[0] || b != w.ptr[1])
 			continue;
 
 		/* A blank of the word may be a line end of the text. */

@@ -367,6 +367,10 @@ caption_at(chy_slice s, uint32_t *ret_len)
 
 	if (s.len < 3 || !chy_is_alpha(s.ptr[0]))
 		return NULL;
+	if (s.len <= 16 && (row = chy_vocab_caption(s)) != NULL) {
+		*ret_len = (uint32_t)s.len;	/* most often all of it */
+		return row;
+	}
 	row = chy_vocab_caption_prefix(s, &n);
 	if (row != NULL) {
 		*ret_len = (uint32_t)n;

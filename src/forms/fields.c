@@ -561,8 +561,8 @@ chy_read_tags(chy_reading *r, chy_range g, uint32_t label_len)
 	}
 	chy_close(r);
 	if (links > 0)
-		chy_note_fmt(r, CHY_DIAG_TAGS_LINK_MARKUP,
-		    (chy_range){ from, from + 1 }, "%u codes", links);
+		chy_note_number(r, CHY_DIAG_TAGS_LINK_MARKUP,
+		    (chy_range){ from, from + 1 }, links, " codes");
 }
 
 /* ---- SUBJECT ---- */
@@ -874,17 +874,6 @@ classified_by_end(chy_reading *r, chy_range g)
 	return end;
 }
 
-static void
-note_bare_reasons(chy_reading *r, chy_range g)
-{
-	size_t at;
-
-	reason_start(chy_range_text(r, g), &at);
-	g.from += (uint32_t)at;
-	chy_note(r, CHY_DIAG_REASON_WITHOUT_PARENTHESES, g,
-	    chy_range_text(r, g));
-}
-
 void
 chy_read_classified_by(chy_reading *r, chy_range g, uint32_t label_len,
     chy_label_kind kind)
@@ -904,22 +893,25 @@ chy_read_classified_by(chy_reading *r, chy_range g, uint32_t label_len,
 		if (tel->derived_from.len == 0)
 			tel->derived_from = s;
 	} else {
-		uint32_t at;
+		uint32_t at, reason;
 
 		who = reason_start(chy_range_text(r, rest), &reasons);
 		at = rest.from + (uint32_t)who;
+		reason = rest.from + (uint32_t)reasons;
 		chy_leaf_put(r, CHY_NODE_CLASSIFIER,
 		    (chy_range){ rest.from, at }, 0);
 		chy_leaf_put(r, CHY_NODE_REASON,
 		    (chy_range){ at, rest.to }, 0);
 		if (tel->classified_by.n == 0) {
-			bool bare;
-
-			who = reason_start(s, &reasons);
+			if (s.len != rest.to - rest.from)
+				who = reason_start(s, &reasons);
 			split_classifier(r, chy_slice_sub(s, 0, who));
-			bare = read_reasons(r, chy_slice_from(s, reasons));
-			if (bare && tel->reasons.n > 0)
-				note_bare_reasons(r, rest);
+			if (read_reasons(r, chy_slice_from(s, reasons)) &&
+			    tel->reasons.n > 0)
+				chy_note(r, CHY_DIAG_REASON_WITHOUT_PARENTHESES,
+				    (chy_range){ reason, rest.to },
+				    chy_range_text(r, (chy_range){ reason,
+				    rest.to }));
 		}
 	}
 	chy_close(r);

@@ -343,10 +343,9 @@ note_heading(chy_reading *r)
 		chy_note(r, CHY_DIAG_HEADING_FROM_DTG, line, CHY_EMPTY);
 	}
 	if (r->pilcrows > 0)
-		chy_note_fmt(r, CHY_DIAG_PUBLICATION_CHARACTERS,
+		chy_note_number(r, CHY_DIAG_PUBLICATION_CHARACTERS,
 		    (chy_range){ r->first_pilcrow, r->first_pilcrow + 2 },
-		    r->pilcrows == 1 ? "%u pilcrow" : "%u pilcrows",
-		    r->pilcrows);
+		    r->pilcrows, r->pilcrows == 1 ? " pilcrow" : " pilcrows");
 }
 
 static void

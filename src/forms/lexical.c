@@ -244,7 +244,8 @@ chy_label_at(chy_slice s, uint32_t *ret_len)
 		size_t n = w->word.len, at = n;
 		bool colon;
 
-		if (!chy_slice_istarts(s, w->word))
+		if (chy_upper(s.ptr[1]) != w->word.ptr[1] ||
+		    !chy_slice_istarts(s, w->word))
 			continue;
 		at += blanks_at(s, at);
 		colon = at < s.len && (s.ptr[at] == ':' ||
