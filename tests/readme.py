@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 # The README's examples print what it says they print. A line "    $ command"
 # is run in a scratch folder that has the samples; the indented lines after it
-# are what must come out. "..." alone on a line stands for lines left out.
+# are what must come out, empty lines apart. "..." alone on a line stands for lines left out.
 #
 # SPDX-License-Identifier: ISC
 #
@@ -31,10 +31,6 @@ def examples(path):
 
 
 def fits(want, got):
-    while want and not want[-1]:
-        want = want[:-1]
-    while got and not got[-1]:
-        got = got[:-1]
     if '...' not in want:
         return want == got
     at = want.index('...')
@@ -57,12 +53,13 @@ def main():
             n += 1
             out = subprocess.run(['sh', '-c', command], cwd=scratch, env=env,
                                  stdout=subprocess.PIPE).stdout
-            got = [line.rstrip() for line in out.decode().splitlines()]
+            got = [line.rstrip() for line in out.decode().splitlines()
+                   if line.strip()]
             if want and not fits(want, got):
                 failed += 1
                 print(f'not ok {n} - README: {command}')
                 for line in got:
-                    print(f'  got: {line}')
+                    print(f'# got: {line}')
             else:
                 print(f'ok {n} - README: {command}')
     finally:
