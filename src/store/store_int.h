@@ -9,7 +9,7 @@
 #include "store/store.h"
 
 #define VIEWS	4u
-#define CACHED	64u
+#define CACHED	128u
 
 /* Every statement the store keeps, prepared when it is first needed. */
 #define STATEMENTS(S)							\
