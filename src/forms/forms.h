@@ -10,6 +10,10 @@
 #include "base/status.h"
 #include "telegram/telegram.h"
 
+/* Raised with each change that reads more or otherwise: archives keep it
+ * with what they filed, so that what an older reader read can be told. */
+#define CHY_FORMS_VERSION	2
+
 typedef struct chy_read_options {
 	const char	  *form;	/* name of a form; NULL: detect */
 	int32_t		   year;	/* where the bytes give none; 0: unknown */

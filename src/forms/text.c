@@ -374,8 +374,9 @@ begins_paragraph(text_reader *t, const chy_para_start *ps, bool after_blank)
 	if (after_blank && !t->marked && ps->number > t->last_number &&
 	    ps->number <= t->last_number + 5)
 		return true;
-	if (after_blank && ps->pilcrow && ps->number > t->last_number &&
-	    ps->number <= t->last_number + 3)
+	/* Redacted copies have gaps; a list would have begun before. */
+	if (after_blank && (ps->pilcrow || t->list_number == 0) &&
+	    ps->number > t->last_number && ps->number <= t->last_number + 3)
 		return true;
 list:
 	t->list_number = ps->number;
@@ -421,6 +422,26 @@ title_lines(const text_reader *t, uint32_t line)
 	    chy_range_text(t->r, chy_line(t->r, line + n))))
 		return 0;
 	return n;
+}
+
+/*
+ * A numbered paragraph, or nothing more, comes next after line i. Where
+ * numbers have begun, a title or a rule that none follows stands inside its
+ * paragraph: text without number belongs to the number before it.
+ */
+static bool
+number_follows(const text_reader *t, uint32_t i)
+{
+	chy_para_start ps;
+
+	if (!t->numbered)
+		return true;
+	while (i < t->end_line && (chy_line_blank(t->r, i) || chy_is_rule(
+	    chy_range_text(t->r, chy_line(t->r, i))) || chy_is_page_line(t->r,
+	    chy_line(t->r, i))))
+		i++;
+	return i >= t->end_line || (chy_para_start_at(t->r, chy_line(t->r, i),
+	    &ps) && ps.number > 0);
 }
 
 /* A short line alone between empty lines, with a paragraph after it. */
@@ -705,7 +726,12 @@ read_lines(text_reader *t, uint32_t i, uint32_t from)
 		}
 		if (chy_is_rule(chy_range_text(r, line))) {
 			n = title_lines(t, i + 1);
-			close_paragraph(t);
+			if (n > 0 && !number_follows(t, i + 2 + n))
+				n = 0;
+			if (n > 0 || number_follows(t, i + 1))
+				close_paragraph(t);
+			else
+				close_run(t);
 			chy_leaf_put(r, CHY_NODE_RULE, line, 0);
 			if (n > 0) {
 				put_title(t, i + 1, n);
@@ -727,7 +753,8 @@ read_lines(text_reader *t, uint32_t i, uint32_t from)
 		if (chy_is_upper(c) || c == '(') {
 			n = title_lines(t, i);
 			if (n > 0 && (t->blank || t->paragraph == 0 ||
-			    chy_is_upper(r->p[line.from + 1]))) {
+			    chy_is_upper(r->p[line.from + 1])) &&
+			    number_follows(t, i + n + 1)) {
 				put_title(t, i, n);
 				i += n;
 				chy_leaf_put(r, CHY_NODE_RULE, chy_line(r, i),

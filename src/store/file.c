@@ -593,7 +593,7 @@ put_telegram(chy_store *store, const chy_filing *f, int64_t id,
 	chy_stmt_int(s, 11, f->flags);
 	text_or_null(s, 12, f->form != NULL ? chy_slice_of(f->form) :
 	    CHY_EMPTY);
-	chy_stmt_int(s, 13, CHY_STORE_READER);
+	chy_stmt_int(s, 13, CHY_FORMS_VERSION);
 	chy_stmt_int(s, 14, store->next_row);
 	chy_stmt_int(s, 15, f->n_rows);
 	for (int i = 0; i < 3; i++)

@@ -21,10 +21,6 @@
 #include "query/query.h"
 #include "telegram/telegram.h"
 
-/* Version of what is read from an original. Raise it when reading finds more
- * or other things, so that `stats` can say that reindex helps. */
-#define CHY_STORE_READER	1
-
 #define CHY_SHA256	32u
 
 typedef struct chy_store chy_store;
