@@ -5,8 +5,8 @@
  */
 #include <stdio.h>
 
-#include "forms/forms.h"
 #include "base/ascii.h"
+#include "forms/forms.h"
 #include "store/store_int.h"
 
 static int
