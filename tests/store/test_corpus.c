@@ -7,6 +7,7 @@
  */
 #include <dirent.h>
 
+#include "../corpus/corpus.h"
 #include "archive.h"
 #include "base/ascii.h"
 #include "store/store.h"
@@ -295,6 +296,9 @@ main(void)
 		cmocka_unit_test(test_bytes),
 		cmocka_unit_test(test_nothing_of_the_others),
 	};
+	int status;
 
+	if (chy_test_corpus(&status) == NULL)
+		return status;
 	return cmocka_run_group_tests(tests, setup, teardown);
 }
