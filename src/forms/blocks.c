@@ -57,7 +57,7 @@ one_word(chy_slice s, uint32_t *ret_kind)
 		chy_slice w = block_words[i].word;
 		size_t k = 0, n = 0;
 
-		if (a != w.ptr[0] || b != w.ptr[1])
+		if (((a ^ w.ptr[0]) | (b ^ w.ptr[1])) != 0)
 			continue;
 
 		/* A blank of the word may be a line end of the text. */

@@ -139,8 +139,7 @@ chy_open(chy_reading *r, chy_node_kind kind, uint32_t value)
 {
 	chy_node *node = add_node(r);
 
-	*node = (chy_node){
-		.off = UINT32_MAX,	/* set by its first leaf */
+	*node = (chy_node){	/* its place is set when it is closed */
 		.parent = r->open,
 		.value = value,
 		.kind = (uint16_t)kind,
@@ -149,19 +148,18 @@ chy_open(chy_reading *r, chy_node_kind kind, uint32_t value)
 	return r->open = (uint32_t)(node - r->tel->nodes);
 }
 
+/* Children follow their parent, so the first of them is the next node. */
 void
 chy_close(chy_reading *r)
 {
-	chy_node *node = &r->tel->nodes[r->open];
-	uint32_t parent = node->parent;
+	chy_telegram *tel = r->tel;
+	uint32_t i = r->open, parent = tel->nodes[i].parent;
 
-	if (node->off == UINT32_MAX) {	/* nothing in it: leave it out */
-		if (node == &r->tel->nodes[r->tel->n_nodes - 1])
-			r->tel->n_nodes--;
-		else
-			node->off = r->done;
+	if (i + 1 == tel->n_nodes) {	/* nothing in it: leave it out */
+		tel->n_nodes--;
 	} else {
-		node->len = r->done - node->off;
+		tel->nodes[i].off = tel->nodes[i + 1].off;
+		tel->nodes[i].len = r->done - tel->nodes[i].off;
 	}
 	r->open = parent;
 }
@@ -180,9 +178,6 @@ chy_leaf_put(chy_reading *r, chy_node_kind kind, chy_range g, uint32_t value)
 	g = chy_range_trim_end(r, g);
 	if (g.from > r->done)
 		put_gap(r, g.from);
-	for (uint32_t i = r->open; r->tel->nodes[i].off == UINT32_MAX;
-	    i = r->tel->nodes[i].parent)
-		r->tel->nodes[i].off = g.from;
 	node = add_node(r);
 	*node = (chy_node){
 		.off = g.from, .len = g.to - g.from, .parent = r->open,
@@ -235,9 +230,9 @@ void *
 chy_list_more(chy_reading *r, void *list, uint32_t n, size_t size)
 {
 	void *more;
-	uint32_t cap = n < 4 ? 4 : 2 * n;
+	uint32_t cap = n < 8 ? 8 : 2 * n;
 
-	if (n != 0 && (n < 4 || (n & (n - 1)) != 0)) {
+	if (n != 0 && (n < 8 || (n & (n - 1)) != 0)) {
 		more = list;
 	} else {
 		more = chy_arena_alloc(&r->tel->arena, cap * size);

@@ -554,11 +554,16 @@ rank_len(chy_slice s)
 		CHY_LIT("PMIN"), CHY_LIT("ADCM"), CHY_LIT("USNATO"),
 	};
 	size_t best = 0;
+	char a, b;
 
+	if (s.len < 2)
+		return 0;
+	a = chy_upper(s.ptr[0]);
+	b = chy_upper(s.ptr[1]);
 	for (size_t i = 0; i < ARRAY_LEN(ranks); i++) {
 		chy_slice w = ranks[i];
 
-		if (w.len > best && chy_slice_istarts(s, w) &&
+		if (((a ^ w.ptr[0]) | (b ^ w.ptr[1])) == 0 && w.len > best && chy_slice_istarts(s, w) &&
 		    w.len < s.len && (chy_is_blank(s.ptr[w.len]) ||
 		    s.ptr[w.len] == ':'))
 			best = w.len;

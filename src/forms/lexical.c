@@ -217,11 +217,14 @@ eo_label(chy_slice s)
 chy_label_kind
 chy_label_at(chy_slice s, uint32_t *ret_len)
 {
+	char a, b;
+
 	if (s.len < 3)
 		return CHY_LABEL_NONE;
+	a = chy_upper(s.ptr[0]);
+	b = chy_upper(s.ptr[1]);
 	/* Two letters turn most lines away. */
-	switch ((unsigned char)chy_upper(s.ptr[0]) << 8 |
-	    (unsigned char)chy_upper(s.ptr[1])) {
+	switch ((unsigned char)a << 8 | (unsigned char)b) {
 	case 'E' << 8 | '.':
 	case 'E' << 8 | 'O':
 	case 'E' << 8 | ' ':
@@ -244,7 +247,8 @@ chy_label_at(chy_slice s, uint32_t *ret_len)
 		size_t n = w->word.len, at = n;
 		bool colon;
 
-		if (chy_upper(s.ptr[1]) != w->word.ptr[1] ||
+		/* One test for two letters: most rows fail it. */
+		if (((a ^ w->word.ptr[0]) | (b ^ w->word.ptr[1])) != 0 ||
 		    !chy_slice_istarts(s, w->word))
 			continue;
 		at += blanks_at(s, at);
@@ -341,6 +345,8 @@ chy_mark_len(chy_slice s)
 	if (end >= s.len || s.ptr[end] != ')')
 		return 0;
 	in = chy_slice_trim(chy_slice_sub(s, 1, end - 1));
+	if (in.len == 0 || memchr("UCSTFLNucstfln", in.ptr[0], 14) == NULL)
+		return 0;
 	for (size_t i = 0; i < ARRAY_LEN(levels); i++) {
 		chy_slice l = levels[i];
 		chy_slice rest;

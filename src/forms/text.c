@@ -400,6 +400,12 @@ is_title_line(const chy_reading *r, chy_range line)
 	    chy_range_text(r, line));
 }
 
+static bool
+begins_rule(char c)
+{
+	return (c == '-') | (c == '_') | (c == '=') | (c == '*');
+}
+
 /* Lines from `line` that are a title before a rule: up to three. 0: none. */
 static uint32_t
 title_lines(const text_reader *t, uint32_t line)
@@ -408,7 +414,7 @@ title_lines(const text_reader *t, uint32_t line)
 
 	/* The rule first: few lines have one near. */
 	while (n < 4 && line + n < t->end_line &&
-	    memchr("-_=*", t->r->p[chy_line_start(t->r, line + n)], 4) == NULL)
+	    !begins_rule(t->r->p[chy_line_start(t->r, line + n)]))
 		n++;
 	if (n == 4 || line + n >= t->end_line)
 		return 0;
