@@ -44,8 +44,12 @@ have() {
 			    grep -q .
 		fi ;;
 	hdr:*)	echo "#include <${1#hdr:}>" | cc -E -x c - >/dev/null 2>&1 ;;
-	rt:*)	echo 'int main(void){return 0;}' | clang -x c - \
-		    -fsanitize=address -o /dev/null >/dev/null 2>&1 ;;
+	rt:*)	scratch=$(mktemp) || return 1
+		echo 'int main(void){return 0;}' | clang -x c - \
+		    -fsanitize=address -o "$scratch" >/dev/null 2>&1
+		set -- $?
+		rm -f "$scratch"
+		return "$1" ;;
 	esac
 }
 
