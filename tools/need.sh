@@ -20,6 +20,7 @@ pkg-config    cmd:pkg-config         pkg-config         pkgconf-pkg-config  pkgc
 sqlite        pc:sqlite3             libsqlite3-dev     sqlite-devel        sqlite           sqlite-dev
 zstd          pc:libzstd             libzstd-dev        libzstd-devel       zstd             zstd-dev
 sodium        pc:libsodium           libsodium-dev      libsodium-devel     libsodium        libsodium-dev
+jansson       pc:jansson             libjansson-dev     jansson-devel       jansson          jansson-dev
 microhttpd    pc:libmicrohttpd       libmicrohttpd-dev  libmicrohttpd-devel libmicrohttpd    libmicrohttpd-dev
 cmocka        pc:cmocka              libcmocka-dev      libcmocka-devel     cmocka           cmocka-dev
 mandoc        cmd:mandoc             mandoc             mandoc              mandoc           mandoc
