@@ -20,6 +20,7 @@ pkg-config    cmd:pkg-config         pkg-config         pkgconf-pkg-config  pkgc
 sqlite        pc:sqlite3             libsqlite3-dev     sqlite-devel        sqlite           sqlite-dev
 zstd          pc:libzstd             libzstd-dev        libzstd-devel       zstd             zstd-dev
 sodium        pc:libsodium           libsodium-dev      libsodium-devel     libsodium        libsodium-dev
+jansson       pc:jansson             libjansson-dev     jansson-devel       jansson          jansson-dev
 microhttpd    pc:libmicrohttpd       libmicrohttpd-dev  libmicrohttpd-devel libmicrohttpd    libmicrohttpd-dev
 cmocka        pc:cmocka              libcmocka-dev      libcmocka-devel     cmocka           cmocka-dev
 mandoc        cmd:mandoc             mandoc             mandoc              mandoc           mandoc
@@ -44,8 +45,12 @@ have() {
 			    grep -q .
 		fi ;;
 	hdr:*)	echo "#include <${1#hdr:}>" | cc -E -x c - >/dev/null 2>&1 ;;
-	rt:*)	echo 'int main(void){return 0;}' | clang -x c - \
-		    -fsanitize=address -o /dev/null >/dev/null 2>&1 ;;
+	rt:*)	scratch=$(mktemp) || return 1
+		echo 'int main(void){return 0;}' | clang -x c - \
+		    -fsanitize=address -o "$scratch" >/dev/null 2>&1
+		set -- $?
+		rm -f "$scratch"
+		return "$1" ;;
 	esac
 }
 

@@ -23,7 +23,7 @@ chy_buf_room(chy_buf *buf, size_t n)
 
 	if (buf->failed)
 		return NULL;
-	if (n <= buf->cap - buf->len)
+	if (buf->ptr != NULL && n <= buf->cap - buf->len)
 		return buf->ptr + buf->len;
 	cap = buf->cap > 256 ? buf->cap : 256;
 	while (cap - buf->len < n && cap <= SIZE_MAX / 2)

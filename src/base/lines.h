@@ -1,7 +1,7 @@
 /*
  * The wide passes over a text: where its lines end, and where in it the words
- * stand that a reader looks for. Both choose at run time between AVX2 and
- * plain C; a test holds that they answer alike.
+ * stand that a reader looks for. Both choose at run time among AVX-512, AVX2
+ * and plain C; a test holds that all answer alike.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -20,14 +20,14 @@ size_t	chy_lines_find(chy_slice text, uint32_t from, uint32_t *ends,
     size_t cap, uint32_t *ret_next);
 
 /*
- * Up to eight three-letter beginnings, each a set of bytes for each of three
- * places. A candidate is an offset whose three bytes are in the sets of one
- * of them: what finds it must look again, since the sets of one place are
- * known by their nibbles only.
+ * Up to eight three-letter beginnings, each a set of ASCII characters for
+ * each of three places. A candidate is an offset where all three fit one of
+ * them: whether a word of interest stands there its finder must see.
  */
 typedef struct chy_stems {
-	uint8_t low[3][16];	/* bit b: some byte of stem b has this low nibble */
-	uint8_t high[3][16];
+	uint8_t set[3][128];	/* bit b: the character is in stem b's set */
+	uint8_t low[3][16];	/* the same by low and by high half: coarser, */
+	uint8_t high[3][16];	/* for machines that look up 16 at a time */
 } chy_stems;
 
 void	chy_stems_init(chy_stems *stems);
@@ -42,10 +42,16 @@ void	chy_stems_add(chy_stems *stems, unsigned bit, unsigned place,
 size_t	chy_stems_find(const chy_stems *stems, chy_slice text, uint32_t from,
     uint32_t *found, size_t cap, uint32_t *ret_next);
 
-/* The same in plain C, for other machines and for the test. */
-size_t	chy_lines_find_plain(chy_slice text, uint32_t from, uint32_t *ends,
-    size_t cap, uint32_t *ret_next);
-size_t	chy_stems_find_plain(const chy_stems *stems, chy_slice text,
-    uint32_t from, uint32_t *found, size_t cap, uint32_t *ret_next);
+/* The ways there are, widest first, for the test: name NULL after the last.
+ * One that the machine cannot do is left out. */
+typedef struct chy_wide {
+	const char *name;
+	size_t	  (*lines_find)(chy_slice, uint32_t, uint32_t *, size_t,
+	    uint32_t *);
+	size_t	  (*stems_find)(const chy_stems *, chy_slice, uint32_t,
+	    uint32_t *, size_t, uint32_t *);
+} chy_wide;
+
+chy_wide chy_wide_at(size_t i);
 
 #endif

@@ -7,6 +7,11 @@
 
 #include <stdio.h>
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 static const chy_slice replacement = { "\xEF\xBF\xBD", 3 };	/* U+FFFD */
@@ -107,6 +112,43 @@ escape_json(unsigned char c, char scratch[8])
 	}
 }
 
+/* Bytes from i on that neither escaping changes: none is a control or above
+ * 127, or one of the signs. May say fewer than there are. */
+static size_t
+plain_run(chy_slice s, size_t i)
+{
+	size_t start = i;
+
+#if defined(__SSE2__)
+	const __m128i low = _mm_set1_epi8(0x20);
+
+	for (; i + 16 <= s.len; i += 16) {
+		__m128i v = _mm_loadu_si128(
+		    (const __m128i *)(const void *)(s.ptr + i));
+		__m128i bad = _mm_cmplt_epi8(v, low);	/* signed */
+
+		bad = _mm_or_si128(bad, _mm_cmpeq_epi8(v,
+		    _mm_set1_epi8('"')));
+		bad = _mm_or_si128(bad, _mm_cmpeq_epi8(v,
+		    _mm_set1_epi8('\\')));
+		bad = _mm_or_si128(bad, _mm_cmpeq_epi8(v,
+		    _mm_set1_epi8('&')));
+		bad = _mm_or_si128(bad, _mm_cmpeq_epi8(v,
+		    _mm_set1_epi8('\'')));
+		bad = _mm_or_si128(bad, _mm_cmpeq_epi8(v,
+		    _mm_set1_epi8('<')));
+		bad = _mm_or_si128(bad, _mm_cmpeq_epi8(v,
+		    _mm_set1_epi8('>')));
+		if (_mm_movemask_epi8(bad) != 0)
+			return i - start + (size_t)__builtin_ctz(
+			    (unsigned)_mm_movemask_epi8(bad));
+	}
+#endif
+	while (i < s.len && (chy_is_alnum(s.ptr[i]) || s.ptr[i] == ' '))
+		i++;
+	return i - start;
+}
+
 static void
 put_escaped(chy_sink *out, chy_slice s, escape_fn escape)
 {
@@ -114,10 +156,14 @@ put_escaped(chy_sink *out, chy_slice s, escape_fn escape)
 	char scratch[8];
 
 	while (i < s.len) {
-		unsigned char c = (unsigned char)s.ptr[i];
 		const char *instead;
+		unsigned char c;
 		size_t n = 1;
 
+		i += plain_run(s, i);
+		if (i == s.len)
+			break;
+		c = (unsigned char)s.ptr[i];
 		if (c >= 0x80) {
 			n = chy_utf8_len(chy_slice_from(s, i));
 			instead = n == 0 ? replacement.ptr : NULL;

@@ -29,23 +29,6 @@ static const cmd_option options[] = {
 	{ NULL, NULL, NULL, NULL, 0 },
 };
 
-/* The samples come with tables and a page of words that are no telegrams. */
-static bool
-is_telegram(const chy_asset *asset)
-{
-	static const char *const suffixes[] = { ".txt", ".html", ".csv",
-	    ".md" };
-	const char *dot = strrchr(asset->name, '.');
-
-	if (dot == NULL || strncmp(asset->name, "data/", 5) == 0 ||
-	    strncmp(asset->name, "README", 6) == 0)
-		return false;
-	for (size_t i = 0; i < ARRAY_LEN(suffixes); i++)
-		if (strcmp(dot, suffixes[i]) == 0)
-			return true;
-	return false;
-}
-
 /* The rules of the demo, the first of the files that are given. */
 static chy_status
 keep_rules(chy_registry *reg, chy_error *err)
@@ -93,8 +76,6 @@ file_samples(const char *archive, chy_import_counts *sum, chy_error *err)
 		const chy_asset *asset = &chy_samples[i];
 		chy_import_counts counts = { 0 };
 
-		if (!is_telegram(asset))
-			continue;
 		st = chy_registry_import_bytes(reg, &owner, asset->data,
 		    chy_slice_of(asset->name), NULL, &counts, err);
 		sum->filed += counts.filed;

@@ -140,12 +140,12 @@ tell_mrn(explaining *ex, chy_mrn mrn)
 		if (mrn.year != 0)
 			json_text(&j, "canonical_id", (chy_slice){ key, len });
 		else
-			json_null(&j, "canonical_id");
+			json_absent(&j, "canonical_id");
 		json_text(&j, "post", (chy_slice){ mrn.post, mrn.post_len });
 		if (mrn.year != 0)
 			json_number(&j, "year", (uint64_t)mrn.year);
 		else
-			json_null(&j, "year");
+			json_absent(&j, "year");
 		json_number(&j, "serial", mrn.serial);
 		json_bool(&j, "repaired", repaired);
 		json_close(&j);
@@ -171,8 +171,8 @@ tell_unknown(explaining *ex)
 
 		json_text(&j, "term", ex->asked);
 		json_text(&j, "kind", CHY_SLICE("tag"));
-		json_null(&j, "meaning");
-		json_null(&j, "source");
+		json_absent(&j, "meaning");
+		json_absent(&j, "source");
 		json_text(&j, "tag_kind", CHY_SLICE("unknown"));
 		json_close(&j);
 		return;

@@ -54,7 +54,7 @@ json_letter(json *j, char letter)
 	if (letter != '\0')
 		json_text(j, "letter", (chy_slice){ &letter, 1 });
 	else
-		json_null(j, "letter");
+		json_absent(j, "letter");
 }
 
 static void
@@ -64,7 +64,7 @@ json_refs(chy_sink *out, const chy_shown *shown)
 	json j = json_open(out);
 
 	json_text(&j, "canonical_id", shown->line.id);
-	json_list(&j, "cites");
+	json_list_begin(&j, "cites");
 	for (uint32_t i = 0; i < shown->n_resolved; i++) {
 		const chy_resolved *r = &shown->resolved[i];
 		const chy_reference *ref = &tel->references[i];
@@ -79,11 +79,11 @@ json_refs(chy_sink *out, const chy_shown *shown)
 		if (r->how <= CHY_RESOLVED_YEAR_BEFORE)
 			json_text(&j, "canonical_id", r->line.id);
 		else
-			json_null(&j, "canonical_id");
+			json_absent(&j, "canonical_id");
 		json_object_end(&j);
 	}
 	json_list_end(&j);
-	json_list(&j, "cited_by");
+	json_list_begin(&j, "cited_by");
 	for (uint32_t i = 0; i < shown->n_cited_by; i++) {
 		json_item_object(&j);
 		json_line(&j, &shown->cited_by[i].line);

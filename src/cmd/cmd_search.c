@@ -64,7 +64,7 @@ json_hit(chy_sink *out, const chy_hit *hit)
 	json j = json_open(out);
 
 	json_line(&j, &hit->line);
-	json_list(&j, "hits");
+	json_list_begin(&j, "hits");
 	for (uint32_t i = 0; i < hit->n_snippets; i++) {
 		const chy_snippet *s = &hit->snippets[i];
 

@@ -79,7 +79,7 @@ show_paragraph(cmd_env *env, const chy_renderer *renderer,
 		if (p->number > 0)
 			json_number(&j, "number", p->number);
 		else
-			json_null(&j, "number");
+			json_absent(&j, "number");
 		json_text_or_null(&j, "mark", p->mark);
 		json_text_or_null(&j, "title", p->title);
 		json_text(&j, "text", p->text);

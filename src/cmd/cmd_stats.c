@@ -32,7 +32,7 @@ json_stats(cmd_env *env, const chy_stats *s)
 	json_text_or_null(&j, "first", s->first_iso);
 	json_text_or_null(&j, "last", s->last_iso);
 	for (int k = 0; k < CHY_FACETS; k++) {
-		json_list(&j, chy_facet_name((chy_facet_kind)k));
+		json_list_begin(&j, chy_facet_name((chy_facet_kind)k));
 		for (uint32_t i = 0; i < s->facets[k].n_values; i++) {
 			json_item_object(&j);
 			json_text(&j, "value", s->facets[k].values[i].value);
@@ -41,7 +41,7 @@ json_stats(cmd_env *env, const chy_stats *s)
 		}
 		json_list_end(&j);
 	}
-	json_object(&j, "coverage");
+	json_object_begin(&j, "coverage");
 	for (uint32_t i = 0; i < s->n_coverage; i++)
 		json_number(&j, s->coverage[i].field, s->coverage[i].count);
 	json_object_end(&j);

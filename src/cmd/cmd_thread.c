@@ -20,7 +20,7 @@ static void
 json_ids(json *j, const char *name, const chy_thread *thread,
     const uint32_t *at, uint32_t n)
 {
-	json_list(j, name);
+	json_list_begin(j, name);
 	for (uint32_t i = 0; i < n; i++)
 		json_item_text(j, thread->nodes[at[i]].line.id);
 	json_list_end(j);
@@ -39,7 +39,7 @@ json_node(chy_sink *out, const chy_thread *thread, uint32_t i)
 	if (node->parent != UINT32_MAX)
 		json_text(&j, "parent", thread->nodes[node->parent].line.id);
 	else
-		json_null(&j, "parent");
+		json_absent(&j, "parent");
 	json_ids(&j, "cites", thread, node->cites, node->n_cites);
 	json_ids(&j, "cited_by", thread, node->cited_by, node->n_cited_by);
 	json_close(&j);

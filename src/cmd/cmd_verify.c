@@ -55,7 +55,7 @@ report(cmd_env *env, const chy_verified *v, bool as_json)
 		json_number(&j, "telegrams", v->telegrams);
 		json_number(&j, "rows", v->rows);
 		json_number(&j, "problems_found", v->all_problems);
-		json_list(&j, "problems");
+		json_list_begin(&j, "problems");
 		for (uint32_t i = 0; i < v->n_problems; i++)
 			json_item_text(&j, v->problems[i]);
 		json_list_end(&j);

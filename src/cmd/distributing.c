@@ -74,7 +74,7 @@ json_time(json *j, const char *name, int64_t seconds)
 	char iso[18];
 
 	if (seconds == 0) {
-		json_null(j, name);
+		json_absent(j, name);
 		return;
 	}
 	chy_civil_iso(chy_civil_from(seconds), iso);

@@ -123,7 +123,7 @@ json_text(json *j, const char *name, chy_slice value)
 }
 
 void
-json_null(json *j, const char *name)
+json_absent(json *j, const char *name)
 {
 	json_name(j, name);
 	chy_sink_puts(j->out, "null");
@@ -135,7 +135,7 @@ json_text_or_null(json *j, const char *name, chy_slice value)
 	if (value.len > 0)
 		json_text(j, name, value);
 	else
-		json_null(j, name);
+		json_absent(j, name);
 }
 
 void
@@ -153,7 +153,7 @@ json_bool(json *j, const char *name, bool value)
 }
 
 void
-json_list(json *j, const char *name)
+json_list_begin(json *j, const char *name)
 {
 	json_name(j, name);
 	chy_sink_puts(j->out, "[");
@@ -168,7 +168,7 @@ json_list_end(json *j)
 }
 
 void
-json_object(json *j, const char *name)
+json_object_begin(json *j, const char *name)
 {
 	json_name(j, name);
 	chy_sink_puts(j->out, "{");

@@ -36,11 +36,11 @@ void	json_text(json *j, const char *name, chy_slice value);
 void	json_text_or_null(json *j, const char *name, chy_slice value);
 void	json_number(json *j, const char *name, uint64_t value);
 void	json_bool(json *j, const char *name, bool value);
-void	json_null(json *j, const char *name);
+void	json_absent(json *j, const char *name);
 /* "name": [ ... ] and { ... } inside. */
-void	json_list(json *j, const char *name);
+void	json_list_begin(json *j, const char *name);
 void	json_list_end(json *j);
-void	json_object(json *j, const char *name);
+void	json_object_begin(json *j, const char *name);
 void	json_object_end(json *j);
 /* Elements of a list. */
 void	json_item_text(json *j, chy_slice value);

@@ -53,10 +53,13 @@ chy_sqlite_fail(struct chy_sqlite *db, int code, const char *doing,
 		    "archive or its folder (%s)", doing, words);
 		break;
 	case SQLITE_IOERR:
-		if (sys == ENOSPC || sys == EDQUOT || sys == EFBIG)
-			st = chy_fail(err, CHY_ERR_IO, "%s: the disk is full; "
-			    "what was committed is kept, make room and run it "
-			    "again", doing);
+		/* A quota or a limit on the size of files is no full disk to
+		 * the engine, but it is to whoever met it. */
+		if (code == SQLITE_IOERR_WRITE || code == SQLITE_IOERR_SHMSIZE ||
+		    sys == ENOSPC || sys == EDQUOT || sys == EFBIG)
+			st = chy_fail(err, CHY_ERR_IO, "%s: the disk is full, or "
+			    "writing failed; what was committed is kept, make "
+			    "room and run it again", doing);
 		else
 			st = chy_fail(err, CHY_ERR_IO, "%s: the disk failed "
 			    "(%s); what was committed is kept, look at the "
@@ -114,11 +117,10 @@ open_db(const char *where, const chy_db_options *opts, chy_db **ret_db,
 	struct chy_sqlite *db;
 	int flags = opts->read_only ? SQLITE_OPEN_READONLY :
 	    SQLITE_OPEN_READWRITE;
-	bool is_new = access(where, F_OK) != 0;
 	chy_status st;
 	int code;
 
-	if (is_new && (!opts->create || opts->read_only))
+	if (access(where, F_OK) != 0 && (!opts->create || opts->read_only))
 		return chy_fail(err, CHY_ERR_NOT_FOUND, "%s: there is no such "
 		    "archive; import something to make it", where);
 	db = calloc(1, sizeof(*db));
@@ -136,7 +138,7 @@ open_db(const char *where, const chy_db_options *opts, chy_db **ret_db,
 		goto fail;
 	}
 	sqlite3_busy_handler(db->handle, chy_sqlite_busy, db);
-	st = chy_sqlite_setup(db, is_new, err);
+	st = chy_sqlite_setup(db, err);
 	if (st == CHY_OK)
 		st = chy_sqlite_text_init(db, err);
 	if (st != CHY_OK)

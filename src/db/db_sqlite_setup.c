@@ -1,6 +1,6 @@
 /*
  * SQLite's settings: of a new file, of a connection, of a bulk load. Each
- * number was measured; see docs/internals/store.
+ * number was measured; a small page cache loads faster than a large one.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -15,24 +15,38 @@ run(struct chy_sqlite *db, const char *sql, chy_error *err)
 	    chy_sqlite_fail(db, code, "archive", err);
 }
 
+/* The same, waiting as long as was agreed: for a change of the journal the
+ * engine itself does not wait. */
+static chy_status
+run_patiently(struct chy_sqlite *db, const char *sql, chy_error *err)
+{
+	for (int tries = 0;; tries++) {
+		chy_status st = run(db, sql, err);
+
+		if (st != CHY_ERR_BUSY || !chy_sqlite_busy(db, tries))
+			return st;
+	}
+}
+
 chy_status
-chy_sqlite_setup(struct chy_sqlite *db, bool is_new, chy_error *err)
+chy_sqlite_setup(struct chy_sqlite *db, chy_error *err)
 {
 	chy_status st = CHY_OK;
 
-	/* The size of a page must come before the first table. Whoever loses
-	 * the race to make the file finds it made. */
-	if (is_new)
-		st = run(db, "PRAGMA page_size = 32768;"
+	/* The size of a page must come before the first table; later it does
+	 * nothing. Two processes may meet at a new file, so whether there is
+	 * one already tells nothing. */
+	if (!db->read_only)
+		st = run_patiently(db, "PRAGMA page_size = 32768;"
 		    "PRAGMA journal_mode = WAL;", err);
 	/* The first thing that looks at the file: is it a database at all? A
 	 * crash of the machine may take back the last commits in NORMAL, never
 	 * half of one; chy_db_sync() makes them safe. */
 	if (st == CHY_OK)
-		st = run(db, "PRAGMA synchronous = NORMAL;"
+		st = run_patiently(db, "PRAGMA synchronous = NORMAL;"
 		    "PRAGMA foreign_keys = OFF;"
 		    "PRAGMA temp_store = MEMORY;"
-		    "PRAGMA cache_size = -16000;"
+		    "PRAGMA cache_size = -4000;"
 		    "PRAGMA mmap_size = 1073741824;"
 		    "PRAGMA trusted_schema = ON;"
 		    "SELECT count(*) FROM sqlite_schema;", err);
@@ -45,14 +59,17 @@ chy_sqlite_bulk(chy_db *base, bool on, chy_error *err)
 	struct chy_sqlite *db = chy_sqlite_of(base);
 
 	/* Merging the index in the path of a commit can take seconds; it is
-	 * done apart, by chy_text_merge(). */
+	 * done apart, by chy_text_merge(). Pages mapped into memory count as
+	 * the process's, and what was just written is not asked for again. */
 	if (on)
 		return run(db, "INSERT INTO words(words, rank) VALUES "
 		    "('hashsize', 67108864), ('automerge', 0), "
 		    "('crisismerge', 200);"
+		    "PRAGMA mmap_size = 0;"
 		    "PRAGMA wal_autocheckpoint = 4000;", err);
 	return run(db, "INSERT INTO words(words, rank) VALUES "
 	    "('hashsize', 4194304), ('automerge', 0), ('crisismerge', 64);"
+	    "PRAGMA mmap_size = 1073741824;"
 	    "PRAGMA wal_autocheckpoint = 1000;", err);
 }
 

@@ -40,8 +40,7 @@ int	chy_sqlite_busy(void *db, int tries);
 
 /* Settings of a connection; before the first table of a new file also those
  * of the file. */
-chy_status chy_sqlite_setup(struct chy_sqlite *db, bool is_new,
-    chy_error *err);
+chy_status chy_sqlite_setup(struct chy_sqlite *db, chy_error *err);
 chy_status chy_sqlite_bulk(chy_db *db, bool on, chy_error *err);
 chy_status chy_sqlite_sync(chy_db *db, chy_error *err);
 

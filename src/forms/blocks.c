@@ -47,13 +47,17 @@ skip_blanks(chy_slice s, size_t at)
 static size_t
 one_word(chy_slice s, uint32_t *ret_kind)
 {
-	if (s.len == 0)
+	char a, b;
+
+	if (s.len < 4)
 		return 0;
+	a = chy_upper(s.ptr[0]);
+	b = chy_upper(s.ptr[1]);
 	for (size_t i = 0; i < ARRAY_LEN(block_words); i++) {
 		chy_slice w = block_words[i].word;
 		size_t k = 0, n = 0;
 
-		if (chy_upper(s.ptr[0]) != w.ptr[0])
+		if (((a ^ w.ptr[0]) | (b ^ w.ptr[1])) != 0)
 			continue;
 
 		/* A blank of the word may be a line end of the text. */
@@ -569,8 +573,10 @@ static void
 close_block(chy_telegram *tel, chy_block *b, uint32_t end, bool closed)
 {
 	b->last = paragraph_at(tel, end > 0 ? end - 1 : 0);
-	if (b->last >= tel->n_paragraphs)
-		b->last = tel->n_paragraphs - 1;
+	/* End words between two paragraphs close the one before. */
+	if (b->last >= tel->n_paragraphs ||
+	    (b->last > 0 && tel->paragraphs[b->last].span.off >= end))
+		b->last--;
 	if (b->last < b->first)
 		b->last = b->first;
 	b->span.len = end - b->span.off;

@@ -8,6 +8,10 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 #include "base/lines.h"
 #include "telegram/clean.h"
 
@@ -88,16 +92,38 @@ add_node(chy_reading *r)
 	return &tel->nodes[tel->n_nodes++];
 }
 
+/* All of a short stretch is white space. */
+static inline bool
+is_white(const char *p, uint32_t len)
+{
+#if defined(__SSE2__)
+	if (len <= 16) {	/* the text is padded */
+		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
+		__m128i eol = _mm_and_si128(
+		    _mm_cmpgt_epi8(v, _mm_set1_epi8(8)),
+		    _mm_cmplt_epi8(v, _mm_set1_epi8(14)));
+		unsigned white = (unsigned)_mm_movemask_epi8(_mm_or_si128(eol,
+		    _mm_cmpeq_epi8(v, _mm_set1_epi8(' '))));
+
+		return (~white & ((1u << len) - 1)) == 0;
+	}
+#endif
+	for (uint32_t i = 0; i < len; i++)
+		if (!chy_is_space(p[i]))
+			return false;
+	return true;
+}
+
 /* The bytes between the last leaf and `to` that are not white are unread. */
 static void
 put_gap(chy_reading *r, uint32_t to)
 {
 	uint32_t from = r->done, end = to;
 
+	if (CHY_LIKELY(is_white(r->p + from, end - from)))
+		return;
 	while (from < end && chy_is_space(r->p[from]))
 		from++;
-	if (from == end)
-		return;
 	while (chy_is_space(r->p[end - 1]))
 		end--;
 	*add_node(r) = (chy_node){
@@ -113,8 +139,7 @@ chy_open(chy_reading *r, chy_node_kind kind, uint32_t value)
 {
 	chy_node *node = add_node(r);
 
-	*node = (chy_node){
-		.off = UINT32_MAX,	/* set by its first leaf */
+	*node = (chy_node){	/* its place is set when it is closed */
 		.parent = r->open,
 		.value = value,
 		.kind = (uint16_t)kind,
@@ -123,19 +148,18 @@ chy_open(chy_reading *r, chy_node_kind kind, uint32_t value)
 	return r->open = (uint32_t)(node - r->tel->nodes);
 }
 
+/* Children follow their parent, so the first of them is the next node. */
 void
 chy_close(chy_reading *r)
 {
-	chy_node *node = &r->tel->nodes[r->open];
-	uint32_t parent = node->parent;
+	chy_telegram *tel = r->tel;
+	uint32_t i = r->open, parent = tel->nodes[i].parent;
 
-	if (node->off == UINT32_MAX) {	/* nothing in it: leave it out */
-		if (node == &r->tel->nodes[r->tel->n_nodes - 1])
-			r->tel->n_nodes--;
-		else
-			node->off = r->done;
+	if (i + 1 == tel->n_nodes) {	/* nothing in it: leave it out */
+		tel->n_nodes--;
 	} else {
-		node->len = r->done - node->off;
+		tel->nodes[i].off = tel->nodes[i + 1].off;
+		tel->nodes[i].len = r->done - tel->nodes[i].off;
 	}
 	r->open = parent;
 }
@@ -151,13 +175,9 @@ chy_leaf_put(chy_reading *r, chy_node_kind kind, chy_range g, uint32_t value)
 		g.from++;
 	if (g.from >= g.to)
 		return 0;
-	while (chy_is_space(r->p[g.to - 1]))
-		g.to--;
+	g = chy_range_trim_end(r, g);
 	if (g.from > r->done)
 		put_gap(r, g.from);
-	for (uint32_t i = r->open; r->tel->nodes[i].off == UINT32_MAX;
-	    i = r->tel->nodes[i].parent)
-		r->tel->nodes[i].off = g.from;
 	node = add_node(r);
 	*node = (chy_node){
 		.off = g.from, .len = g.to - g.from, .parent = r->open,
@@ -176,23 +196,6 @@ chy_reading_end(chy_reading *r)
 	put_gap(r, r->len);
 	if (chy_arena_failed(&r->tel->arena))
 		r->failed = true;
-}
-
-chy_range
-chy_range_trim(const chy_reading *r, chy_range g)
-{
-	while (g.from < g.to && chy_is_space(r->p[g.from]))
-		g.from++;
-	while (g.from < g.to && chy_is_space(r->p[g.to - 1]))
-		g.to--;
-	return g;
-}
-
-chy_range
-chy_line(const chy_reading *r, uint32_t i)
-{
-	return chy_range_trim(r, (chy_range){ chy_line_start(r, i),
-	    r->ends[i] });
 }
 
 uint32_t
@@ -227,9 +230,9 @@ void *
 chy_list_more(chy_reading *r, void *list, uint32_t n, size_t size)
 {
 	void *more;
-	uint32_t cap = n < 4 ? 4 : 2 * n;
+	uint32_t cap = n < 8 ? 8 : 2 * n;
 
-	if (n != 0 && (n < 4 || (n & (n - 1)) != 0)) {
+	if (n != 0 && (n < 8 || (n & (n - 1)) != 0)) {
 		more = list;
 	} else {
 		more = chy_arena_alloc(&r->tel->arena, cap * size);
@@ -268,6 +271,23 @@ void
 chy_note(chy_reading *r, chy_diag diag, chy_range at, chy_slice detail)
 {
 	chy_find(&r->tel->findings, diag, at.from, at.to - at.from, detail);
+}
+
+void
+chy_note_number(chy_reading *r, chy_diag diag, chy_range at, uint32_t number,
+    const char *unit)
+{
+	char text[32];
+	size_t n = 10, len = strlen(unit);
+
+	if (len > sizeof(text) - 10)
+		len = sizeof(text) - 10;
+	memcpy(text + 10, unit, len);
+	do {
+		text[--n] = (char)('0' + number % 10);
+		number /= 10;
+	} while (number > 0);
+	chy_note(r, diag, at, (chy_slice){ text + n, 10 - n + len });
 }
 
 void
@@ -316,19 +336,40 @@ chy_keep_upper(chy_reading *r, chy_slice s)
 	return (chy_slice){ p, s.len };
 }
 
-/* One line of plain characters, single blanks between: it cleans to itself. */
+/* One line of plain characters, single blanks between: it cleans to itself.
+ * The text is padded, so whole registers may be loaded. */
 static bool
 is_clean(chy_slice s)
 {
-	unsigned char bad = 0;
+#if defined(__SSE2__)
+	const __m128i low = _mm_set1_epi8(0x20), blank = _mm_set1_epi8(' ');
 
+	for (size_t i = 0; i < s.len; i += 16) {
+		__m128i v = _mm_loadu_si128(
+		    (const __m128i *)(const void *)(s.ptr + i));
+		__m128i next = _mm_loadu_si128(
+		    (const __m128i *)(const void *)(s.ptr + i + 1));
+		__m128i bad = _mm_or_si128(_mm_cmplt_epi8(v, low),
+		    _mm_and_si128(_mm_cmpeq_epi8(v, blank),
+		    _mm_cmpeq_epi8(next, blank)));
+		unsigned mask = (unsigned)_mm_movemask_epi8(bad);
+
+		if (s.len - i < 16)
+			mask &= (1u << (s.len - i)) - 1;
+		if (mask != 0)
+			return false;
+	}
+	return true;
+#else
 	for (size_t i = 0; i < s.len; i++) {
 		unsigned char c = (unsigned char)s.ptr[i];
 
-		bad |= (unsigned char)((c >= 0x80) | (c < 0x20) |
-		    ((c == ' ') & (s.ptr[i + 1] == ' ')));
+		if (c >= 0x80 || c < 0x20 ||
+		    (c == ' ' && s.ptr[i + 1] == ' '))
+			return false;
 	}
-	return bad == 0;
+	return true;
+#endif
 }
 
 /* The lines of g, page lines left out, joined by blanks. */

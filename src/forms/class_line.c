@@ -367,6 +367,10 @@ caption_at(chy_slice s, uint32_t *ret_len)
 
 	if (s.len < 3 || !chy_is_alpha(s.ptr[0]))
 		return NULL;
+	if (s.len <= 16 && (row = chy_vocab_caption(s)) != NULL) {
+		*ret_len = (uint32_t)s.len;	/* most often all of it */
+		return row;
+	}
 	row = chy_vocab_caption_prefix(s, &n);
 	if (row != NULL) {
 		*ret_len = (uint32_t)n;
@@ -389,9 +393,10 @@ chy_read_captions(chy_reading *r, chy_range line, chy_range *ret_rest,
 		uint32_t n = 0;
 
 		row = caption_at(s, &n);
-		/* A caption word that begins a passing line is no caption:
-		 * "CODEL FOR ..." has a target's shape. */
-		if (row == NULL || (n < s.len && chy_looks_like_passing(s)))
+		/* A caption word with a verb behind it is a target: "CODEL
+		 * FOR ...". */
+		if (row == NULL || (n < s.len &&
+		    chy_begins_with_verb(chy_slice_from(s, n))))
 			break;
 		if (!opened) {
 			chy_open(r, CHY_NODE_CAPTION_LINE, 0);

@@ -8,6 +8,8 @@
  */
 #include "forms/reading.h"
 
+#include "marking/eo.h"
+
 /* The label's leaf; what is left of its line. */
 static chy_range
 put_label(chy_reading *r, chy_range g, uint32_t len)
@@ -15,17 +17,6 @@ put_label(chy_reading *r, chy_range g, uint32_t len)
 	chy_leaf_put(r, CHY_NODE_KEYWORD, (chy_range){ g.from, g.from + len },
 	    0);
 	return chy_range_trim(r, (chy_range){ g.from + len, g.to });
-}
-
-static bool
-in_words(chy_slice s, chy_slice word, size_t *ret_at)
-{
-	for (size_t i = 0; i + word.len <= s.len; i++)
-		if (chy_slice_istarts(chy_slice_from(s, i), word)) {
-			*ret_at = i;
-			return true;
-		}
-	return false;
 }
 
 /* ---- E.O. ---- */
@@ -44,178 +35,49 @@ number_at(chy_slice s, size_t at, uint32_t *value)
 	return n;
 }
 
-/* MM/DD/YYYY, YYYY/MM/DD, MM/DD/YY, ISO, with / - or . between. */
-static bool
-date_at(chy_slice s, chy_civil *ret, size_t *ret_len)
-{
-	uint32_t v[3];
-	size_t n[3], at = 0;
-	chy_civil c = { 0 };
-
-	for (int i = 0; i < 3; i++) {
-		n[i] = number_at(s, at, &v[i]);
-		if (n[i] == 0 || n[i] > 4)
-			return false;
-		at += n[i];
-		if (i == 2)
-			break;
-		while (at < s.len && chy_is_blank(s.ptr[at]))
-			at++;
-		if (at >= s.len || (s.ptr[at] != '/' && s.ptr[at] != '-' &&
-		    s.ptr[at] != '.'))
-			return false;
-		at++;
-		while (at < s.len && chy_is_blank(s.ptr[at]))
-			at++;
-	}
-	if (n[0] == 4) {
-		c.year = (int32_t)v[0];
-		c.month = (uint8_t)(v[1] < 100 ? v[1] : 0);
-		c.day = (uint8_t)(v[2] < 100 ? v[2] : 0);
-	} else {
-		c.month = (uint8_t)(v[0] < 100 ? v[0] : 0);
-		c.day = (uint8_t)(v[1] < 100 ? v[1] : 0);
-		if (n[2] == 4)
-			c.year = (int32_t)v[2];
-		else if (n[2] == 2)
-			c.year = (int32_t)(v[2] >= 66 ? 1900 + v[2] :
-			    2000 + v[2]);
-	}
-	*ret = c;
-	*ret_len = at;
-	return true;
-}
-
-/* "JUNE 21, 2006" */
-static bool
-worded_date_at(chy_slice s, chy_civil *ret)
-{
-	size_t n = 0, at;
-	uint32_t day, year;
-	chy_civil c = { 0 };
-
-	while (n < s.len && chy_is_alpha(s.ptr[n]))
-		n++;
-	c.month = (uint8_t)chy_month_parse(chy_slice_sub(s, 0, n));
-	if (c.month == 0)
-		return false;
-	at = n;
-	while (at < s.len && chy_is_blank(s.ptr[at]))
-		at++;
-	n = number_at(s, at, &day);
-	at += n;
-	while (at < s.len && (chy_is_blank(s.ptr[at]) || s.ptr[at] == ','))
-		at++;
-	if (n == 0 || n > 2 || number_at(s, at, &year) != 4)
-		return false;
-	c.day = (uint8_t)day;
-	c.year = (int32_t)year;
-	*ret = c;
-	return chy_civil_valid(c);
-}
-
-static bool
-word_is(chy_slice s, const char *word)
-{
-	chy_slice w = chy_slice_of(word);
-
-	return chy_slice_istarts(s, w) && (s.len == w.len ||
-	    !chy_is_alnum(s.ptr[w.len]));
-}
-
-/* "X1", "25X6", "X1, X6" */
-static bool
-is_exempt(chy_slice s)
-{
-	size_t at = 0;
-
-	if (chy_slice_starts(s, CHY_SLICE("25")) ||
-	    chy_slice_starts(s, CHY_SLICE("50")))
-		at = 2;
-	return at + 1 < s.len && chy_upper(s.ptr[at]) == 'X' &&
-	    chy_is_digit(s.ptr[at + 1]) && (at + 2 == s.len ||
-	    !chy_is_alpha(s.ptr[at + 2]));
-}
-
-/* General declassification schedule of E.O. 11652: full calendar years by
- * level (executive-orders.tsv). */
+/* What the line says and its schedule gives, as the document has it. */
 static void
-schedule_date(chy_telegram *tel, chy_slice rest)
+read_instruction(chy_reading *r, chy_range line)
 {
-	chy_civil c;
-	size_t n;
-	int years = tel->level == CHY_LEVEL_TOP_SECRET ? 10 :
-	    tel->level == CHY_LEVEL_SECRET ? 8 :
-	    tel->level == CHY_LEVEL_CONFIDENTIAL ? 6 : 0;
-
-	if (date_at(chy_slice_trim(rest), &c, &n) && chy_civil_valid(c)) {
-		tel->declass.date = c;
-		tel->declass.basis = CHY_BASIS_TEXT;
-	} else if (rest.len == 0 && years > 0 && tel->year != 0 &&
-	    chy_slice_eq(tel->eo_order, CHY_SLICE("11652"))) {
-		tel->declass.date = (chy_civil){ .year = tel->year + years,
-		    .month = 12, .day = 31 };
-		tel->declass.basis = CHY_BASIS_DERIVED;
-	}
-}
-
-static void
-read_instruction(chy_reading *r, chy_range g)
-{
+	static const chy_declass_kind kinds[] = {
+		[CHY_EO_MISSING] = CHY_DECLASS_MISSING,
+		[CHY_EO_NOT_APPLICABLE] = CHY_DECLASS_NOT_APPLICABLE,
+		[CHY_EO_DATE] = CHY_DECLASS_DATE,
+		[CHY_EO_EVENT] = CHY_DECLASS_EVENT,
+		[CHY_EO_OADR] = CHY_DECLASS_REVIEW,
+		[CHY_EO_MR] = CHY_DECLASS_REVIEW,
+		[CHY_EO_X] = CHY_DECLASS_EXEMPT,
+		[CHY_EO_ORIGINATOR_ONLY] = CHY_DECLASS_REVIEW,
+		[CHY_EO_GDS] = CHY_DECLASS_SCHEDULE,
+		[CHY_EO_ADS] = CHY_DECLASS_SCHEDULE,
+		[CHY_EO_XGDS] = CHY_DECLASS_SCHEDULE,
+		[CHY_EO_RDS] = CHY_DECLASS_SCHEDULE,
+		[CHY_EO_XDS] = CHY_DECLASS_SCHEDULE,
+		[CHY_EO_DOWNGRADE] = CHY_DECLASS_EVENT,
+		[CHY_EO_GROUP] = CHY_DECLASS_SCHEDULE,
+		[CHY_EO_25X] = CHY_DECLASS_EXEMPT,
+		[CHY_EO_50X] = CHY_DECLASS_EXEMPT,
+		[CHY_EO_75X] = CHY_DECLASS_EXEMPT,
+		[CHY_EO_UNREADABLE] = CHY_DECLASS_UNREADABLE,
+	};
 	chy_telegram *tel = r->tel;
 	chy_declass *d = &tel->declass;
-	chy_slice s = chy_range_text(r, g);
-	chy_civil c;
-	size_t n;
+	chy_declass_case c = {
+		.eo = chy_eo_parse(chy_range_text(r, line), tel->dtg_civil),
+		.day = tel->dtg_civil,
+		.level = tel->level,
+	};
 
-	if (word_is(s, "DECL") || word_is(s, "DECLL") || word_is(s, "DNG")) {
-		bool down = word_is(s, "DNG");
-
-		while (s.len > 0 && chy_is_alpha(s.ptr[0]))
-			s = chy_slice_from(s, 1);
-		while (s.len > 0 && (s.ptr[0] == ':' || s.ptr[0] == ';' ||
-		    s.ptr[0] == '.' || chy_is_blank(s.ptr[0])))
-			s = chy_slice_from(s, 1);
-		if (down) {
-			d->kind = CHY_DECLASS_EVENT;
-			return;
-		}
-	}
-	s = chy_slice_trim(s);
-	if (s.len == 0) {
-		d->kind = CHY_DECLASS_MISSING;
-	} else if (date_at(s, &c, &n)) {
-		if (chy_civil_valid(c)) {
-			d->date = c;
-			d->basis = CHY_BASIS_TEXT;
-			d->kind = CHY_DECLASS_DATE;
-		} else {
-			d->kind = CHY_DECLASS_UNREADABLE;
-		}
-	} else if (word_is(s, "N/A") || word_is(s, "NA") ||
-	    word_is(s, "N.A")) {
-		d->kind = CHY_DECLASS_NOT_APPLICABLE;
-	} else if (word_is(s, "OADR") || word_is(s, "MR")) {
-		d->kind = CHY_DECLASS_REVIEW;
-	} else if (is_exempt(s)) {
-		d->kind = CHY_DECLASS_EXEMPT;
-	} else if (word_is(s, "GDS") || word_is(s, "ADS") ||
-	    word_is(s, "XGDS") || word_is(s, "RDS") || word_is(s, "XDS")) {
-		d->kind = CHY_DECLASS_SCHEDULE;
-		while (s.len > 0 && chy_is_alpha(s.ptr[0]))
-			s = chy_slice_from(s, 1);
-		schedule_date(tel, chy_slice_trim(s));
-	} else if (in_words(s, CHY_SLICE("DECLASSIFIED "), &n) &&
-	    worded_date_at(chy_slice_from(s, n + 13), &c)) {
-		d->date = c;
+	d->kind = kinds[c.eo.kind];
+	if (c.eo.kind == CHY_EO_DATE || ((c.eo.kind == CHY_EO_GDS ||
+	    c.eo.kind == CHY_EO_ADS || c.eo.kind == CHY_EO_XGDS) &&
+	    c.eo.date.year != 0)) {
+		d->date = c.eo.date;
 		d->basis = CHY_BASIS_TEXT;
-		d->kind = CHY_DECLASS_DATE;
-	} else if (worded_date_at(s, &c)) {
-		d->date = c;
-		d->basis = CHY_BASIS_TEXT;
-		d->kind = CHY_DECLASS_DATE;
-	} else {
-		d->kind = CHY_DECLASS_EVENT;
+	} else if (c.eo.kind == CHY_EO_GDS || c.eo.kind == CHY_EO_XGDS) {
+		d->date = chy_declassify(&c).nominal;
+		d->basis = d->date.year != 0 ? CHY_BASIS_DERIVED :
+		    CHY_BASIS_NONE;
 	}
 }
 
@@ -250,7 +112,7 @@ chy_read_eo(chy_reading *r, chy_range g, uint32_t label_len)
 	tel->eo_order = chy_range_text(r, order);
 	tel->eo_text = chy_keep_clean(r, g);
 	tel->declass.text = chy_keep_clean(r, rest);
-	read_instruction(r, rest);
+	read_instruction(r, g);
 }
 
 /* ---- TAGS ---- */
@@ -561,11 +423,29 @@ chy_read_tags(chy_reading *r, chy_range g, uint32_t label_len)
 	}
 	chy_close(r);
 	if (links > 0)
-		chy_note_fmt(r, CHY_DIAG_TAGS_LINK_MARKUP,
-		    (chy_range){ from, from + 1 }, "%u codes", links);
+		chy_note_number(r, CHY_DIAG_TAGS_LINK_MARKUP,
+		    (chy_range){ from, from + 1 }, links, " codes");
 }
 
 /* ---- SUBJECT ---- */
+
+/* A page line that cuts the field, with the empty lines round it. */
+static void
+skip_page_lines(chy_reading *r)
+{
+	uint32_t n = 1;
+
+	while (r->line + n < r->n_lines && n < 4 &&
+	    chy_line_blank(r, r->line + n))
+		n++;
+	if (r->line + n >= r->n_lines ||
+	    !chy_is_page_line(r, chy_line(r, r->line + n)))
+		return;
+	chy_leaf_put(r, CHY_NODE_RESIDUE, chy_line(r, r->line + n), 0);
+	r->line += n;
+	while (r->line + 1 < r->n_lines && chy_line_blank(r, r->line + 1))
+		r->line++;
+}
 
 void
 chy_read_subject(chy_reading *r, chy_range g, uint32_t label_len)
@@ -587,6 +467,9 @@ chy_read_subject(chy_reading *r, chy_range g, uint32_t label_len)
 		    ++lines > CHY_LIMIT_FIELD_LINES ||
 		    r->line + 1 >= r->n_lines)
 			break;
+		skip_page_lines(r);
+		if (r->line + 1 >= r->n_lines)
+			break;
 		line = chy_line(r, r->line + 1);
 		s = chy_range_text(r, line);
 		if (line.from == line.to ||
@@ -595,12 +478,6 @@ chy_read_subject(chy_reading *r, chy_range g, uint32_t label_len)
 		    chy_slice_istarts(s, CHY_SLICE("SUMMARY")) ||
 		    chy_slice_istarts(s, CHY_SLICE("BEGIN SUMMARY")))
 			break;
-		if (chy_is_page_line(r, line)) {
-			chy_leaf_put(r, CHY_NODE_RESIDUE, line, 0);
-			r->line++;
-			rest = (chy_range){ line.to, line.to };
-			continue;
-		}
 		if (chy_label_inside(s, 0, &inside) != CHY_LABEL_NONE)
 			line.to = line.from + inside;
 		r->line++;
@@ -677,11 +554,16 @@ rank_len(chy_slice s)
 		CHY_LIT("PMIN"), CHY_LIT("ADCM"), CHY_LIT("USNATO"),
 	};
 	size_t best = 0;
+	char a, b;
 
+	if (s.len < 2)
+		return 0;
+	a = chy_upper(s.ptr[0]);
+	b = chy_upper(s.ptr[1]);
 	for (size_t i = 0; i < ARRAY_LEN(ranks); i++) {
 		chy_slice w = ranks[i];
 
-		if (w.len > best && chy_slice_istarts(s, w) &&
+		if (((a ^ w.ptr[0]) | (b ^ w.ptr[1])) == 0 && w.len > best && chy_slice_istarts(s, w) &&
 		    w.len < s.len && (chy_is_blank(s.ptr[w.len]) ||
 		    s.ptr[w.len] == ':'))
 			best = w.len;
@@ -859,17 +741,6 @@ classified_by_end(chy_reading *r, chy_range g)
 	return end;
 }
 
-static void
-note_bare_reasons(chy_reading *r, chy_range g)
-{
-	size_t at;
-
-	reason_start(chy_range_text(r, g), &at);
-	g.from += (uint32_t)at;
-	chy_note(r, CHY_DIAG_REASON_WITHOUT_PARENTHESES, g,
-	    chy_range_text(r, g));
-}
-
 void
 chy_read_classified_by(chy_reading *r, chy_range g, uint32_t label_len,
     chy_label_kind kind)
@@ -889,22 +760,25 @@ chy_read_classified_by(chy_reading *r, chy_range g, uint32_t label_len,
 		if (tel->derived_from.len == 0)
 			tel->derived_from = s;
 	} else {
-		uint32_t at;
+		uint32_t at, reason;
 
 		who = reason_start(chy_range_text(r, rest), &reasons);
 		at = rest.from + (uint32_t)who;
+		reason = rest.from + (uint32_t)reasons;
 		chy_leaf_put(r, CHY_NODE_CLASSIFIER,
 		    (chy_range){ rest.from, at }, 0);
 		chy_leaf_put(r, CHY_NODE_REASON,
 		    (chy_range){ at, rest.to }, 0);
 		if (tel->classified_by.n == 0) {
-			bool bare;
-
-			who = reason_start(s, &reasons);
+			if (s.len != rest.to - rest.from)
+				who = reason_start(s, &reasons);
 			split_classifier(r, chy_slice_sub(s, 0, who));
-			bare = read_reasons(r, chy_slice_from(s, reasons));
-			if (bare && tel->reasons.n > 0)
-				note_bare_reasons(r, rest);
+			if (read_reasons(r, chy_slice_from(s, reasons)) &&
+			    tel->reasons.n > 0)
+				chy_note(r, CHY_DIAG_REASON_WITHOUT_PARENTHESES,
+				    (chy_range){ reason, rest.to },
+				    chy_range_text(r, (chy_range){ reason,
+				    rest.to }));
 		}
 	}
 	chy_close(r);

@@ -53,9 +53,9 @@ detect(chy_slice text)
 			continue;
 		if (is_military(line))
 			return 0;
-		if (chy_dtg_at(line, &at, &n, &c) ||
-		    chy_slice_starts(line, CHY_SLICE("VZCZC")))
-			fit += 40;
+		if (chy_slice_starts(line, CHY_SLICE("VZCZC")) ||
+		    chy_dtg_at(line, &at, &n, &c))
+			fit += 90;
 		else if (chy_slice_starts(line, CHY_SLICE("FM ")) ||
 		    chy_slice_starts(line, CHY_SLICE("TO ")) ||
 		    chy_slice_starts(line, CHY_SLICE("INFO ")) ||
@@ -212,9 +212,8 @@ begins_text(const chy_reading *r, chy_range g, const seen *s)
 		return s->subject || s->tags || s->eo;
 	if (s->subject)
 		return !label_follows(r);
-	if (s->tags || s->eo)
-		return !chy_looks_like_passing(t) && !label_follows(r);
-	return false;
+	/* Later sections, and texts without any field. */
+	return !chy_looks_like_passing(t) && !label_follows(r);
 }
 
 static void
@@ -344,10 +343,9 @@ note_heading(chy_reading *r)
 		chy_note(r, CHY_DIAG_HEADING_FROM_DTG, line, CHY_EMPTY);
 	}
 	if (r->pilcrows > 0)
-		chy_note_fmt(r, CHY_DIAG_PUBLICATION_CHARACTERS,
+		chy_note_number(r, CHY_DIAG_PUBLICATION_CHARACTERS,
 		    (chy_range){ r->first_pilcrow, r->first_pilcrow + 2 },
-		    r->pilcrows == 1 ? "%u pilcrow" : "%u pilcrows",
-		    r->pilcrows);
+		    r->pilcrows, r->pilcrows == 1 ? " pilcrow" : " pilcrows");
 }
 
 static void

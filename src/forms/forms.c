@@ -60,12 +60,15 @@ prepare(chy_telegram *tel, chy_slice text, const chy_read_options *opts)
 	chy_arena_reset(&arena);
 	chy_findings_reset(&found);
 	*tel = (chy_telegram){ .arena = arena, .findings = found };
-	p = chy_arena_alloc(&tel->arena, text.len + CHY_PADDING);
-	if (p == NULL)
-		return false;
-	memcpy(p, text.ptr, text.len);
-	memset(p + text.len, 0, CHY_PADDING);
-	tel->text = (chy_slice){ p, text.len };
+	tel->text = text;
+	if (!opts->borrow) {
+		p = chy_arena_alloc(&tel->arena, text.len + CHY_PADDING);
+		if (p == NULL)
+			return false;
+		memcpy(p, text.ptr, text.len);
+		memset(p + text.len, 0, CHY_PADDING);
+		tel->text.ptr = p;
+	}
 	tel->file = chy_arena_copy(&tel->arena, opts->file);
 	tel->part = opts->part;
 	if (opts->wrapper != NULL) {

@@ -10,12 +10,19 @@
 #include "base/status.h"
 #include "telegram/telegram.h"
 
+/* Raised with each change that reads more or otherwise: archives keep it
+ * with what they filed, so that what an older reader read can be told. */
+#define CHY_FORMS_VERSION	2
+
 typedef struct chy_read_options {
 	const char	  *form;	/* name of a form; NULL: detect */
 	int32_t		   year;	/* where the bytes give none; 0: unknown */
 	chy_slice	   file;	/* name of the file, for identity */
 	uint32_t	   part;	/* place in that file, from 1; 0 */
 	const chy_wrapper *wrapper;	/* what was taken off; NULL */
+	bool		   borrow;	/* do not copy the text: it outlives the
+					 * telegram and is followed by
+					 * CHY_PADDING bytes that are zero */
 } chy_read_options;
 
 /* A form in which telegrams are met: one row of forms.def. */
@@ -36,7 +43,7 @@ const chy_form *chy_form_at(size_t i);
  * Read one telegram. A malformed one is not a failure: the tree holds what
  * could be read, the rest is UNREAD or plain text, and findings say so.
  *
- * text is copied. Returns CHY_OK, CHY_ERR_TOO_LARGE above
+ * text is copied unless opts->borrow. Returns CHY_OK, CHY_ERR_TOO_LARGE above
  * CHY_LIMIT_TELEGRAM, CHY_ERR_NOT_FOUND when opts->form is no form,
  * CHY_ERR_INVALID for an empty text, CHY_ERR_NO_MEMORY. On failure
  * ret_telegram is untouched. Reentrant.

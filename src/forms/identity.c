@@ -256,7 +256,7 @@ chy_read_identity(chy_reading *r)
 		    tel->number_at.len }, tel->originator.post);
 	tel->canonical_id = keep_key(r, &mrn);
 	if (tel->number_at.len > 0 && tel->id_basis == CHY_BASIS_TEXT)
-		chy_note_fmt(r, CHY_DIAG_MRN_YEAR_FROM_DTG, (chy_range){
+		chy_note_number(r, CHY_DIAG_MRN_YEAR_FROM_DTG, (chy_range){
 		    tel->number_at.off, tel->number_at.off +
-		    tel->number_at.len }, "%d", tel->year);
+		    tel->number_at.len }, (uint32_t)tel->year, "");
 }

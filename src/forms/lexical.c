@@ -217,11 +217,14 @@ eo_label(chy_slice s)
 chy_label_kind
 chy_label_at(chy_slice s, uint32_t *ret_len)
 {
+	char a, b;
+
 	if (s.len < 3)
 		return CHY_LABEL_NONE;
+	a = chy_upper(s.ptr[0]);
+	b = chy_upper(s.ptr[1]);
 	/* Two letters turn most lines away. */
-	switch ((unsigned char)chy_upper(s.ptr[0]) << 8 |
-	    (unsigned char)chy_upper(s.ptr[1])) {
+	switch ((unsigned char)a << 8 | (unsigned char)b) {
 	case 'E' << 8 | '.':
 	case 'E' << 8 | 'O':
 	case 'E' << 8 | ' ':
@@ -244,7 +247,9 @@ chy_label_at(chy_slice s, uint32_t *ret_len)
 		size_t n = w->word.len, at = n;
 		bool colon;
 
-		if (!chy_slice_istarts(s, w->word))
+		/* One test for two letters: most rows fail it. */
+		if (((a ^ w->word.ptr[0]) | (b ^ w->word.ptr[1])) != 0 ||
+		    !chy_slice_istarts(s, w->word))
 			continue;
 		at += blanks_at(s, at);
 		colon = at < s.len && (s.ptr[at] == ':' ||
@@ -263,36 +268,42 @@ chy_label_at(chy_slice s, uint32_t *ret_len)
 	return CHY_LABEL_NONE;
 }
 
+/* A label at exactly i, as it may stand inside a line: only a colon makes a
+ * word one, but of the two that nothing else begins with. */
+static chy_label_kind
+inner_label(chy_slice s, size_t i)
+{
+	chy_label_kind kind;
+	uint32_t n;
+
+	if (chy_is_lower(s.ptr[i]))
+		return CHY_LABEL_NONE;
+	kind = chy_label_at(chy_slice_from(s, i), &n);
+	if (kind == CHY_LABEL_NONE || kind == CHY_LABEL_EO ||
+	    kind == CHY_LABEL_CLASSIFIED_BY || s.ptr[i + n - 1] == ':')
+		return kind;
+	return CHY_LABEL_NONE;
+}
+
 chy_label_kind
 chy_label_inside(chy_slice s, uint32_t from, uint32_t *ret_at)
 {
-	for (uint32_t i = from == 0 ? 1 : from; i + 3 < s.len; i++) {
-		char c = chy_upper(s.ptr[i]), prev = s.ptr[i - 1];
-		chy_label_kind kind;
-		uint32_t n;
+	size_t i = from == 0 ? 1 : from;
+	chy_label_kind kind;
 
-		if (c != 'E' && c != 'T' && c != 'S' && c != 'R' && c != 'C' &&
-		    c != 'D')
+	for (; i + 3 < s.len; i++) {
+		char prev = s.ptr[i - 1];
+
+		/* Classified By also glued to the word before it. */
+		if (s.ptr[i] != 'C' ? prev != ' ' && prev != '\t' :
+		    s.ptr[i + 1] != 'l' && (s.ptr[i + 1] != 'L' ||
+		    chy_is_upper(prev)))
 			continue;
-		if (c == 'C') {	/* also glued to the word before it */
-			if (chy_upper(s.ptr[i + 1]) != 'L' ||
-			    chy_is_upper(prev))
-				continue;
-		} else if (!chy_is_blank(prev)) {
-			continue;
+		kind = inner_label(s, i);
+		if (kind != CHY_LABEL_NONE) {
+			*ret_at = (uint32_t)i;
+			return kind;
 		}
-		kind = chy_label_at(chy_slice_from(s, i), &n);
-		if (kind == CHY_LABEL_NONE)
-			continue;
-		/* Inside a line only a colon makes a word a label, but of the
-		 * two that nothing else begins with. */
-		if (kind != CHY_LABEL_EO && kind != CHY_LABEL_CLASSIFIED_BY &&
-		    s.ptr[i + n - 1] != ':')
-			continue;
-		if (chy_is_lower(s.ptr[i]))
-			continue;
-		*ret_at = i;
-		return kind;
 	}
 	return CHY_LABEL_NONE;
 }
@@ -334,6 +345,8 @@ chy_mark_len(chy_slice s)
 	if (end >= s.len || s.ptr[end] != ')')
 		return 0;
 	in = chy_slice_trim(chy_slice_sub(s, 1, end - 1));
+	if (in.len == 0 || memchr("UCSTFLNucstfln", in.ptr[0], 14) == NULL)
+		return 0;
 	for (size_t i = 0; i < ARRAY_LEN(levels); i++) {
 		chy_slice l = levels[i];
 		chy_slice rest;

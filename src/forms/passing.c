@@ -60,6 +60,17 @@ next_verb(chy_slice s, size_t from, size_t *ret_at, size_t *ret_len,
 }
 
 bool
+chy_begins_with_verb(chy_slice s)
+{
+	size_t at = 0;
+	bool pass;
+
+	while (at < s.len && chy_is_blank(s.ptr[at]))
+		at++;
+	return verb_at(s, at, &pass) > 0;
+}
+
+bool
 chy_looks_like_passing(chy_slice s)
 {
 	size_t at, len;
@@ -103,6 +114,18 @@ is_office(chy_slice s)
 	return letters <= 4 && s.len <= 5;
 }
 
+/* T. ALDOUS, D.WEINER, AMBASSADOR VOSS */
+static bool
+is_person(chy_slice s)
+{
+	return (s.len > 2 && chy_is_alpha(s.ptr[0]) && s.ptr[1] == '.') ||
+	    chy_slice_istarts(s, CHY_SLICE("AMBASSADOR ")) ||
+	    chy_slice_istarts(s, CHY_SLICE("AMB ")) ||
+	    chy_slice_istarts(s, CHY_SLICE("MR. ")) ||
+	    chy_slice_istarts(s, CHY_SLICE("MS. ")) ||
+	    chy_slice_istarts(s, CHY_SLICE("DR. "));
+}
+
 static void
 add_party(chy_reading *r, chy_passing *p, chy_slice s, bool persons)
 {
@@ -115,6 +138,13 @@ add_party(chy_reading *r, chy_passing *p, chy_slice s, bool persons)
 		s = chy_slice_trim(chy_slice_sub(s, 0, s.len - 1));
 	if (s.len == 0)
 		return;
+	open = chy_slice_find(s, CHY_SLICE(" FOR "), 0);
+	if (open < s.len) {	/* PASS USTR FOR D. WEINER */
+		chy_slices_add(r, &p->offices, chy_slice_sub(s, 0, open));
+		chy_slices_add(r, &p->persons,
+		    chy_slice_trim(chy_slice_from(s, open + 5)));
+		return;
+	}
 	open = chy_slice_find(s, CHY_SLICE("("), 0);
 	if (open == s.len)
 		open = chy_slice_find(s, CHY_SLICE(":"), 0);
@@ -133,13 +163,14 @@ add_party(chy_reading *r, chy_passing *p, chy_slice s, bool persons)
 		size_t blank = chy_slice_find(head, CHY_SLICE(" "), 0);
 		chy_slice first = chy_slice_sub(head, 0, blank);
 
-		if (blank < head.len && inside.len == 0 && is_office(first) &&
-		    !chy_slice_eq(first, CHY_SLICE("OFFICE"))) {
+		if (blank < head.len && inside.len == 0 &&
+		    (chy_vocab_office(first) != NULL ||
+		    memchr(first.ptr, '/', first.len) != NULL)) {
 			/* NEA/ARP SMITH */
 			chy_slices_add(r, &p->offices, first);
 			chy_slices_add(r, &p->persons,
 			    chy_slice_trim(chy_slice_from(head, blank)));
-		} else if ((persons && !is_office(head)) ||
+		} else if (is_person(head) || (persons && !is_office(head)) ||
 		    (blank == head.len && !is_office(head) &&
 		    inside.len == 0 && head.len > 5 &&
 		    chy_vocab_post_by_mrn_name(head) == NULL)) {

@@ -47,8 +47,6 @@ bool	chy_reading_begin(chy_reading *r, chy_telegram *tel,
     const chy_read_options *opts);
 void	chy_reading_end(chy_reading *r);
 
-/* Line i without its line end and without blanks on either side. */
-chy_range chy_line(const chy_reading *r, uint32_t i);
 static inline uint32_t
 chy_line_start(const chy_reading *r, uint32_t i)
 {
@@ -64,8 +62,33 @@ chy_range_text(const chy_reading *r, chy_range g)
 {
 	return (chy_slice){ r->p + g.from, g.to - g.from };
 }
+/* Without white space at the end. A line ends in one blank or in none as it
+ * happens: the first is taken off without a branch. */
+static inline chy_range
+chy_range_trim_end(const chy_reading *r, chy_range g)
+{
+	if (g.from >= g.to)
+		return g;
+	g.to -= chy_is_space(r->p[g.to - 1]);
+	while (g.from < g.to && CHY_UNLIKELY(chy_is_space(r->p[g.to - 1])))
+		g.to--;
+	return g;
+}
 /* Without white space on either side. */
-chy_range chy_range_trim(const chy_reading *r, chy_range g);
+static inline chy_range
+chy_range_trim(const chy_reading *r, chy_range g)
+{
+	while (g.from < g.to && CHY_UNLIKELY(chy_is_space(r->p[g.from])))
+		g.from++;
+	return chy_range_trim_end(r, g);
+}
+/* Line i without its line end and without blanks on either side. */
+static inline chy_range
+chy_line(const chy_reading *r, uint32_t i)
+{
+	return chy_range_trim(r, (chy_range){ chy_line_start(r, i),
+	    r->ends[i] });
+}
 
 /* Inner nodes: open before their first leaf, close after their last. */
 uint32_t chy_open(chy_reading *r, chy_node_kind kind, uint32_t value);
@@ -84,6 +107,9 @@ void	chy_slices_add(chy_reading *r, chy_slices *list, chy_slice s);
 bool	chy_slices_has(const chy_slices *list, chy_slice s);
 
 void	chy_note(chy_reading *r, chy_diag diag, chy_range at, chy_slice detail);
+/* The detail is a number and a word: what every telegram has costs no printf. */
+void	chy_note_number(chy_reading *r, chy_diag diag, chy_range at,
+    uint32_t number, const char *unit);
 void	chy_note_fmt(chy_reading *r, chy_diag diag, chy_range at,
     const char *fmt, ...) CHY_PRINTF(4, 5);
 void	chy_repaired(chy_reading *r, chy_diag diag, chy_range at,
@@ -168,6 +194,8 @@ void	chy_read_classified_by(chy_reading *r, chy_range g, uint32_t label_len,
 void	chy_read_references(chy_reading *r, chy_range g, uint32_t label_len);
 void	chy_read_passing(chy_reading *r, chy_range g);
 bool	chy_looks_like_passing(chy_slice s);
+/* Blanks, then FOR, PASS and the like. */
+bool	chy_begins_with_verb(chy_slice s);
 
 /* text.c: paragraphs, blocks, signature, from r->line to the end. */
 void	chy_read_text(chy_reading *r, uint32_t from);

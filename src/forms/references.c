@@ -551,6 +551,20 @@ read_more_serials(list *l, uint32_t i, citation *c, char letter)
 	}
 }
 
+/* A remark behind a citation, after dashes: "--05/DEC/2008". */
+static uint32_t
+skip_remark(const list *l, uint32_t i)
+{
+	uint32_t at = next(l, i), label;
+
+	if (!is_punct(l, at, '-') || !is_punct(l, next(l, at + 1), '-'))
+		return i;
+	while (at < l->n && !l->at[at].line_start &&
+	    label_at(l, at, &label) == 0)
+		at++;
+	return at;
+}
+
 static void
 read_list(list *l)
 {
@@ -587,6 +601,7 @@ read_list(list *l)
 			put_reference(l, &cite, letter, words_between(l, i,
 			    cite.last));
 			i = read_more_serials(l, after, &cite, letter);
+			i = skip_remark(l, i);
 			continue;
 		}
 		if (is_punct(l, i, ';') && other_from != UINT32_MAX) {

@@ -43,6 +43,7 @@ typedef struct text_reader {
 	uint32_t       events_before; /* events put before this paragraph */
 	chy_slice      title;
 	uint32_t       last_number;
+	uint8_t	       used[1000]; /* times a number was used, up to 255 */
 	char	       sep;	/* . or ) of the first number */
 	uint32_t       list_number; /* of a list inside a paragraph; 0 */
 	uint32_t       unnumbered;
@@ -244,21 +245,6 @@ make_id(chy_reading *r, const char *prefix, uint32_t a, const char *mid,
 	return chy_arena_copy(&r->tel->arena, (chy_slice){ text, n });
 }
 
-/* The number was used before: how often. Numbers rise almost always, so only
- * one that does not is counted. */
-static uint32_t
-times_used(const text_reader *t, uint32_t number)
-{
-	const chy_telegram *tel = t->r->tel;
-	uint32_t n = 0;
-
-	if (number > t->last_number)
-		return 0;
-	for (uint32_t i = 0; i < tel->n_paragraphs; i++)
-		n += tel->paragraphs[i].number == number;
-	return n;
-}
-
 static chy_paragraph *
 open_paragraph(text_reader *t, uint32_t from)
 {
@@ -306,7 +292,9 @@ open_numbered(text_reader *t, chy_range line, const chy_para_start *ps)
 		return;
 	}
 	chy_skip_markup(t->r, line);
-	again = times_used(t, ps->number);
+	again = t->used[ps->number];	/* three digits at most */
+	if (again < UINT8_MAX)
+		t->used[ps->number] = (uint8_t)(again + 1);
 	p->number = ps->number;
 	p->id = again == 0 ? make_id(t->r, "", p->number, "", 0) :
 	    make_id(t->r, "", p->number, "-", again + 1);
@@ -386,8 +374,9 @@ begins_paragraph(text_reader *t, const chy_para_start *ps, bool after_blank)
 	if (after_blank && !t->marked && ps->number > t->last_number &&
 	    ps->number <= t->last_number + 5)
 		return true;
-	if (after_blank && ps->pilcrow && ps->number > t->last_number &&
-	    ps->number <= t->last_number + 3)
+	/* Redacted copies have gaps; a list would have begun before. */
+	if (after_blank && (ps->pilcrow || t->list_number == 0) &&
+	    ps->number > t->last_number && ps->number <= t->last_number + 3)
 		return true;
 list:
 	t->list_number = ps->number;
@@ -411,6 +400,12 @@ is_title_line(const chy_reading *r, chy_range line)
 	    chy_range_text(r, line));
 }
 
+static bool
+begins_rule(char c)
+{
+	return (c == '-') | (c == '_') | (c == '=') | (c == '*');
+}
+
 /* Lines from `line` that are a title before a rule: up to three. 0: none. */
 static uint32_t
 title_lines(const text_reader *t, uint32_t line)
@@ -419,7 +414,7 @@ title_lines(const text_reader *t, uint32_t line)
 
 	/* The rule first: few lines have one near. */
 	while (n < 4 && line + n < t->end_line &&
-	    memchr("-_=*", t->r->p[chy_line_start(t->r, line + n)], 4) == NULL)
+	    !begins_rule(t->r->p[chy_line_start(t->r, line + n)]))
 		n++;
 	if (n == 4 || line + n >= t->end_line)
 		return 0;
@@ -433,6 +428,26 @@ title_lines(const text_reader *t, uint32_t line)
 	    chy_range_text(t->r, chy_line(t->r, line + n))))
 		return 0;
 	return n;
+}
+
+/*
+ * A numbered paragraph, or nothing more, comes next after line i. Where
+ * numbers have begun, a title or a rule that none follows stands inside its
+ * paragraph: text without number belongs to the number before it.
+ */
+static bool
+number_follows(const text_reader *t, uint32_t i)
+{
+	chy_para_start ps;
+
+	if (!t->numbered)
+		return true;
+	while (i < t->end_line && (chy_line_blank(t->r, i) || chy_is_rule(
+	    chy_range_text(t->r, chy_line(t->r, i))) || chy_is_page_line(t->r,
+	    chy_line(t->r, i))))
+		i++;
+	return i >= t->end_line || (chy_para_start_at(t->r, chy_line(t->r, i),
+	    &ps) && ps.number > 0);
 }
 
 /* A short line alone between empty lines, with a paragraph after it. */
@@ -717,7 +732,12 @@ read_lines(text_reader *t, uint32_t i, uint32_t from)
 		}
 		if (chy_is_rule(chy_range_text(r, line))) {
 			n = title_lines(t, i + 1);
-			close_paragraph(t);
+			if (n > 0 && !number_follows(t, i + 2 + n))
+				n = 0;
+			if (n > 0 || number_follows(t, i + 1))
+				close_paragraph(t);
+			else
+				close_run(t);
 			chy_leaf_put(r, CHY_NODE_RULE, line, 0);
 			if (n > 0) {
 				put_title(t, i + 1, n);
@@ -739,7 +759,8 @@ read_lines(text_reader *t, uint32_t i, uint32_t from)
 		if (chy_is_upper(c) || c == '(') {
 			n = title_lines(t, i);
 			if (n > 0 && (t->blank || t->paragraph == 0 ||
-			    chy_is_upper(r->p[line.from + 1]))) {
+			    chy_is_upper(r->p[line.from + 1])) &&
+			    number_follows(t, i + n + 1)) {
 				put_title(t, i, n);
 				i += n;
 				chy_leaf_put(r, CHY_NODE_RULE, chy_line(r, i),

@@ -11,8 +11,6 @@
  *
  * SPDX-License-Identifier: ISC
  */
-#include <stdio.h>
-
 #include "base/ascii.h"
 #include "marking/marking.h"
 
@@ -143,26 +141,23 @@ word_put(char set[CHY_LABEL_TEXT], chy_slice word)
 	return true;
 }
 
-/* A word in the one spelling in which it is kept: capitals, no separators. */
+/* A word in the one spelling in which it is kept: capitals, and an underline
+ * for blanks and all that separates words, so that it is read back as one. */
 static chy_slice
 word_tidy(chy_slice word, char out[CHY_LABEL_TEXT])
 {
 	size_t n = 0;
 
+	word = chy_slice_trim(word);
 	for (size_t i = 0; i < word.len && n < CHY_LABEL_TEXT - 1; i++) {
 		char c = chy_upper(word.ptr[i]);
 
-		if (chy_is_space(c)) {
-			if (n == 0 || out[n - 1] == ' ')
-				continue;
-			c = ' ';
-		} else if (c == '/' || c == ',' || c == '\0') {
-			c = '-';
-		}
-		out[n++] = c;
+		if ((unsigned char)c <= ' ' || c == '/' || c == ',' ||
+		    c == '-' || c == ';')
+			c = '_';
+		if (c != '_' || n == 0 || out[n - 1] != '_')
+			out[n++] = c;
 	}
-	while (n > 0 && out[n - 1] == ' ')
-		n--;
 	return (chy_slice){ out, n };
 }
 
@@ -226,7 +221,7 @@ put_word(chy_label *label, chy_slice word)
 	char buf[CHY_LABEL_TEXT];
 	chy_slice tidy = word_tidy(word, buf);
 
-	if (tidy.len < chy_slice_trim(word).len && tidy.len + 1 >= sizeof(buf))
+	if (tidy.len + 1 >= sizeof(buf))
 		label->overflow = true;
 	if (!word_put(label->words, tidy))
 		label->overflow = true;
@@ -362,7 +357,8 @@ chy_label_add(chy_label *label, chy_slice token)
 static bool
 is_separator(char c)
 {
-	return chy_is_blank(c) || c == '-' || c == ',' || c == '/';
+	return (unsigned char)c <= ' ' || c == '-' || c == ',' || c == '/' ||
+	    c == ';';
 }
 
 static bool
@@ -572,8 +568,9 @@ chy_label_leq(const chy_label *a, const chy_label *b)
 		leq &= (a->controls[i] & ~b->controls[i]) == 0;
 	leq &= words_subset(a->words, b->words);
 	leq &= a->rel_all || (!b->rel_all && words_subset(b->rel, a->rel));
-	leq &= !a->overflow || b->overflow;
-	return leq;
+	leq &= !a->overflow;
+	/* One that did not fit is above all others: the top. */
+	return leq || b->overflow;
 }
 
 chy_label

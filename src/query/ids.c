@@ -120,10 +120,10 @@ bool
 chy_mrn_from_text(chy_slice text, chy_mrn *ret)
 {
 	int32_t year = 0;
-	char key[CHY_VOCAB_KEY_MAX];
+	char key[CHY_VOCAB_KEY_MAX], id[CHY_MRN_KEY_MAX];
 	chy_slice s = cut_last_year(chy_slice_trim(text), &year);
 	chy_mrn mrn;
-	size_t lead = 0, tail = s.len;
+	size_t lead = 0, tail = s.len, n;
 
 	if (!chy_mrn_parse(s, year, &mrn) || mrn.year == 0)
 		return false;
@@ -138,6 +138,10 @@ chy_mrn_from_text(chy_slice text, chy_mrn *ret)
 	if (!chy_mrn_set_post(&mrn, chy_slice_of(key)))
 		return false;
 	(void)chy_mrn_canonicalize(&mrn);
+	/* What is no number as an id is none in other words. */
+	n = chy_mrn_key(&mrn, id);
+	if (!chy_mrn_parse((chy_slice){ id, n }, 0, ret))
+		return false;
 	*ret = mrn;
 	return true;
 }

@@ -9,6 +9,7 @@
 #include "base/ascii.h"
 #include "base/civil.h"
 #include "base/limits.h"
+#include "base/utf8.h"
 #include "query/query.h"
 #include "telegram/telegram.h"
 #include "vocab/vocab.h"
@@ -57,6 +58,17 @@ static const struct {
 	{ "S", CHY_LEVEL_SECRET },
 	{ "TOP SECRET", CHY_LEVEL_TOP_SECRET },
 	{ "TOPSECRET", CHY_LEVEL_TOP_SECRET },
+};
+
+/* One word for each, to show it back. */
+static const char *const precedence_words[] = {
+	[CHY_PRECEDENCE_ROUTINE] = "ROUTINE",
+	[CHY_PRECEDENCE_PRIORITY] = "PRIORITY",
+	[CHY_PRECEDENCE_IMMEDIATE] = "IMMEDIATE",
+	[CHY_PRECEDENCE_NIACT_IMMEDIATE] = "NIACT",
+	[CHY_PRECEDENCE_FLASH] = "FLASH",
+	[CHY_PRECEDENCE_EMERGENCY] = "EMERGENCY",
+	[CHY_PRECEDENCE_CRITIC] = "CRITIC",
 };
 
 struct parser {
@@ -267,8 +279,10 @@ parse_precedence(chy_slice s, int64_t *ret)
 
 	if (v == CHY_PRECEDENCE_NONE && s.len == 1)
 		v = chy_precedence_from_prosign(chy_upper(s.ptr[0]));
-	if (v == CHY_PRECEDENCE_NONE && chy_slice_ieq(s, CHY_SLICE("niact")))
-		v = CHY_PRECEDENCE_NIACT_IMMEDIATE;
+	for (int i = 0; i < (int)ARRAY_LEN(precedence_words); i++)
+		if (v == CHY_PRECEDENCE_NONE && precedence_words[i] != NULL &&
+		    chy_slice_ieq(s, chy_slice_of(precedence_words[i])))
+			v = (chy_precedence)i;
 	*ret = v;
 	return v != CHY_PRECEDENCE_NONE;
 }
@@ -365,12 +379,19 @@ value_mrn(struct parser *p, chy_query_node *node, chy_slice value, size_t off)
 	chy_mrn mrn;
 	char key[CHY_MRN_KEY_MAX];
 
-	if (chy_slice_istarts(value, CHY_SLICE("sha:")) && value.len >= 12) {
-		char low[72];
+	if (chy_slice_istarts(value, CHY_SLICE("sha:"))) {
+		char low[69] = "";
 		size_t n = 0;
 
-		for (; n < value.len && n < sizeof(low); n++)
+		for (; n < value.len && n < sizeof(low) - 1; n++)
 			low[n] = chy_lower(value.ptr[n]);
+		if (value.len < 12 || value.len > 68 || strspn(low + 4,
+		    "0123456789abcdef") < value.len - 4) {
+			fail(p, CHY_ERR_INVALID, off, "not a hash; write sha: "
+			    "and 8 to 64 of the digits 0 to 9 and a to f",
+			    value);
+			return false;
+		}
 		node->text = keep(p, (chy_slice){ low, n });
 		node->typed = node->text;
 		return true;
@@ -394,7 +415,12 @@ set_value(struct parser *p, chy_query_node *node, chy_slice value, size_t off)
 	node->text = node->typed = keep(p, value);
 	switch (field_rows[node->field].kind) {
 	case KIND_POST:
-		(void)chy_post_key(value, 0, key, sizeof(key));
+		if (value.len >= CHY_VOCAB_KEY_MAX ||
+		    chy_post_key(value, 0, key, sizeof(key)) == 0) {
+			fail(p, CHY_ERR_INVALID, off, "not the name of a post; "
+			    "write it as MUSCAT or \"Embassy Muscat\"", value);
+			return false;
+		}
 		node->text = keep(p, chy_slice_of(key));
 		return true;
 	case KIND_TAG:
@@ -425,6 +451,22 @@ set_value(struct parser *p, chy_query_node *node, chy_slice value, size_t off)
 
 /* ---- terms ---- */
 
+/* The letters before a colon, if a word begins like a field. */
+static chy_slice
+field_of(chy_slice word)
+{
+	size_t n = 0;
+
+	while (n < word.len && chy_is_alpha(word.ptr[n]))
+		n++;
+	if (n == 0 || n >= word.len || word.ptr[n] != ':')
+		return CHY_EMPTY;
+	/* An address of the web is words, not a field. */
+	if (chy_slice_starts(chy_slice_from(word, n), CHY_SLICE("://")))
+		return CHY_EMPTY;
+	return chy_slice_sub(word, 0, n);
+}
+
 static chy_query_node *
 words_new(struct parser *p, chy_field field, chy_slice text, bool phrase,
     size_t off)
@@ -434,6 +476,12 @@ words_new(struct parser *p, chy_field field, chy_slice text, bool phrase,
 	if (!has_word(text))
 		return fail(p, CHY_ERR_INVALID, off, "nothing to look for here; "
 		    "write a word or leave it out", CHY_EMPTY);
+	/* A hyphen before a word is none of it, and means not elsewhere. */
+	while (!phrase && text.ptr[0] == '-')
+		text = chy_slice_from(text, 1);
+	if (!phrase && field_of(text).len > 0)
+		return fail(p, CHY_ERR_INVALID, off, "it looks like a field; "
+		    "put it in quotes to look for the words", text);
 	node = term_new(p, CHY_QUERY_WORDS, off);
 	if (node == NULL)
 		return NULL;
@@ -549,6 +597,10 @@ parse_text_value(struct parser *p, chy_field field, size_t off)
 			phrase = true;
 			if (!take_quoted(p, &value))
 				return NULL;
+		} else if (field_of(peek_word(p)).len > 0) {
+			return fail(p, CHY_ERR_INVALID, p->pos, "a field for the "
+			    "value of a field; put it in quotes to look for "
+			    "the words", CHY_EMPTY);
 		} else {
 			value = peek_word(p);
 			p->pos += value.len;
@@ -605,23 +657,6 @@ parse_field(struct parser *p, chy_slice name, size_t off)
 	return set_value(p, node, value, at) ? node : NULL;
 }
 
-/* The letters before a colon at the cursor, if there is one. */
-static chy_slice
-peek_field(const struct parser *p)
-{
-	chy_slice word = peek_word(p);
-	size_t n = 0;
-
-	while (n < word.len && chy_is_alpha(word.ptr[n]))
-		n++;
-	if (n == 0 || n >= word.len || word.ptr[n] != ':')
-		return CHY_EMPTY;
-	/* An address of the web is words, not a field. */
-	if (chy_slice_starts(chy_slice_from(word, n), CHY_SLICE("://")))
-		return CHY_EMPTY;
-	return chy_slice_sub(word, 0, n);
-}
-
 static chy_query_node *
 parse_primary(struct parser *p)
 {
@@ -635,7 +670,7 @@ parse_primary(struct parser *p)
 			return NULL;
 		return words_new(p, p->inside, word, true, off);
 	}
-	word = peek_field(p);
+	word = field_of(peek_word(p));
 	if (word.len > 0)
 		return parse_field(p, word, off);
 	word = peek_word(p);
@@ -792,6 +827,20 @@ parse_or(struct parser *p)
 	return list_done(p, CHY_QUERY_OR, first, off);
 }
 
+/* Offset of the first byte that is no text: a control character, or not
+ * UTF-8. */
+static size_t
+first_no_text(chy_slice text)
+{
+	size_t bad = chy_utf8_check(text);
+
+	for (size_t i = 0; i < bad; i++)
+		if (((unsigned char)text.ptr[i] < 32 &&
+		    !chy_is_space(text.ptr[i])) || text.ptr[i] == 127)
+			return i;
+	return bad;
+}
+
 chy_status
 chy_query_parse(chy_slice text, chy_query **ret_query, chy_error *err)
 {
@@ -813,6 +862,9 @@ chy_query_parse(chy_slice text, chy_query **ret_query, chy_error *err)
 	if (chy_arena_failed(&p.query->arena))
 		p.status = chy_fail(err, CHY_ERR_NO_MEMORY,
 		    "no memory for the query");
+	if (p.status == CHY_OK && first_no_text(p.text) < p.text.len)
+		(void)fail(&p, CHY_ERR_INVALID, first_no_text(p.text),
+		    "a character that is no text; take it out", CHY_EMPTY);
 	if (p.status == CHY_OK)
 		p.query->root = parse_or(&p);
 	if (p.status == CHY_OK && p.pos < p.text.len)
@@ -896,9 +948,9 @@ level_name(int64_t level)
 static chy_slice
 precedence_name(int64_t precedence)
 {
-	if (precedence == CHY_PRECEDENCE_NIACT_IMMEDIATE)
-		return CHY_SLICE("NIACT");
-	return chy_precedence_name((chy_precedence)precedence);
+	return precedence > 0 &&
+	    (size_t)precedence < ARRAY_LEN(precedence_words) ?
+	    chy_slice_of(precedence_words[precedence]) : CHY_EMPTY;
 }
 
 static void
@@ -935,9 +987,13 @@ print_words(const chy_query_node *node, chy_buf *out, chy_field inside)
 		chy_buf_puts(out, field_rows[node->field].name);
 		chy_buf_putc(out, ':');
 	}
-	print_value(out, node->text, node->phrase);
-	if (node->prefix)
+	if (node->prefix) {
+		/* With its star no word is an operator. */
+		chy_buf_put(out, node->text);
 		chy_buf_putc(out, '*');
+	} else {
+		print_value(out, node->text, node->phrase);
+	}
 }
 
 /* In an operand of `and` an `or` needs parentheses; after not both do. */

@@ -140,7 +140,7 @@ year_facet(const struct counting *n, chy_arena *arena, chy_facet *facet)
 	if (facet->values == NULL)
 		return false;
 	for (int y = 1; y < YEARS; y++) {
-		char text[8];
+		char text[12];
 
 		if (n->years[y] == 0)
 			continue;
@@ -157,9 +157,13 @@ static void
 count_one(const struct asking *a, uint32_t group, struct counting *n)
 {
 	uint32_t number = a->view->shown[group];
-	const chy_tel_column *t = &a->c->tels[number];
-	const uint32_t *tags = chy_tel_tags(a->c, t);
+	const chy_tel_column *t;
+	const uint32_t *tags;
 
+	if (number == CHY_NONE)
+		return;
+	t = &a->c->tels[number];
+	tags = chy_tel_tags(a->c, t);
 	if (t->year > 0 && t->year < YEARS)
 		n->years[t->year]++;
 	n->posts[t->post]++;
@@ -216,13 +220,12 @@ chy_months_make(struct asking *a, const uint64_t *set, chy_arena *arena,
 		for (uint64_t w = set[i]; w != 0; w &= w - 1) {
 			uint32_t group = (uint32_t)(i * 64) +
 			    (uint32_t)__builtin_ctzll(w);
-			const chy_tel_column *t =
-			    &a->c->tels[a->view->shown[group]];
+			uint32_t t = a->view->shown[group];
 			chy_civil c;
 
-			if (t->dtg == INT64_MIN)
+			if (t == CHY_NONE || a->c->tels[t].dtg == INT64_MIN)
 				continue;
-			c = chy_civil_from(t->dtg);
+			c = chy_civil_from(a->c->tels[t].dtg);
 			if (c.year > 0 && c.year < YEARS)
 				months[c.year * 12 + c.month - 1]++;
 		}

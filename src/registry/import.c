@@ -16,7 +16,7 @@
 
 #define BATCH_BYTES	(128u << 20)
 #define BATCH_SECONDS	4.0
-#define BULK_BYTES	(8u << 20)	/* from here on it is a bulk load */
+#define BULK_BYTES	(2u << 20)	/* from here on it is a bulk load */
 #define PROGRESS_MS	250u
 
 struct writer {
@@ -335,7 +335,9 @@ write_all(struct writer *w)
 		    i = i->next) {
 			w->path = i->path;
 			st = write_item(w, i);
-			if (st == CHY_OK && w->open && w->batch >= most)
+			/* The first batch ends where the bulk load begins. */
+			if (st == CHY_OK && w->open && (w->batch >= most ||
+			    (!w->bulk && w->now.bytes >= BULK_BYTES)))
 				st = batch_end(w);
 		}
 		if (st == CHY_OK && w->open &&

@@ -132,7 +132,8 @@ typedef struct chy_import_options {
 
 /**
  * File what is under the paths: files, folders (walked in sorted order, links
- * to folders not followed), "-" for standard input. Safe to stop at any
+ * to folders not followed, names that begin with a stop left out), "-" for
+ * standard input. Safe to stop at any
  * moment and to run again: what is filed already is known by its hash.
  *
  * @param reader      must be the owner
@@ -301,7 +302,8 @@ const char *chy_facet_name(chy_facet_kind kind);
 
 /* Another original of the same telegram and section. */
 typedef struct chy_copy {
-	chy_slice sha256;	/* 64 hex digits; "sha:" and 8 address it */
+	chy_slice sha256;	/* 64 hex digits; "sha:" and 8 address it;
+				 * empty where the reader sees but a part */
 	chy_slice file;		/* as it was called when it was filed */
 	uint32_t  part;
 	const char *form;	/* NULL: none fits */
@@ -340,8 +342,8 @@ typedef struct chy_part {
 	bool	    whole;	/* the reader sees every byte of it */
 	chy_label   label;	/* of all that is visible */
 	uint32_t    section;	/* 0: the telegram has no sections */
-	chy_slice   sha256;	/* hex */
-	uint64_t    size;	/* bytes as received */
+	chy_slice   sha256;	/* hex; empty unless whole */
+	uint64_t    size;	/* bytes as received; 0 unless whole */
 	const chy_copy *copies;	/* further originals of this section */
 	uint32_t    n_copies;
 } chy_part;

@@ -72,7 +72,8 @@ add_copy(struct asking *a, uint32_t number, chy_slice words, chy_arena *arena,
 	if (st != CHY_OK)
 		return st;
 	*ret = (chy_copy){
-		.sha256 = hex_of(r.original.sha256, arena),
+		.sha256 = r.whole ? hex_of(r.original.sha256, arena) :
+		    CHY_EMPTY,
 		.file = chy_arena_copy(arena, r.original.file),
 		.part = r.original.part,
 		.form = r.tel->form,
@@ -115,9 +116,13 @@ add_part(struct asking *a, struct shown *own, const uint32_t *members,
 		.telegram = tel, .visible = r->visible,
 		.heading_visible = r->heading, .whole = r->whole,
 		.label = r->label, .section = t->section,
-		.sha256 = hex_of(r->original.sha256, arena),
-		.size = r->original.bytes.len,
+		.sha256 = CHY_EMPTY,
 	};
+	/* Hash and size of what is not seen whole tell of the rest. */
+	if (r->whole) {
+		part->sha256 = hex_of(r->original.sha256, arena);
+		part->size = r->original.bytes.len;
+	}
 	copies = chy_arena_zalloc(arena, n, sizeof(*copies));
 	words = n > 1 ? bare_words(tel, arena) : CHY_EMPTY;
 	if (copies == NULL)

@@ -28,12 +28,15 @@ static const struct {
 	{ "tags", CHY_HAS_TAGS },
 	{ "subject", CHY_HAS_SUBJECT },
 	{ "references", CHY_HAS_REFERENCES },
-	{ "summary", CHY_HAS_SUMMARY },
-	{ "paragraphs", CHY_HAS_PARAGRAPHS },
-	{ "action_requests", CHY_HAS_REQUEST },
 	{ "signers", CHY_HAS_SIGNER },
 	{ "form", CHY_HAS_FORM },
+	/* What paragraphs tell, and only those that are seen. */
+	{ "paragraphs", 0 },
+	{ "summary", 0 },
+	{ "action_requests", 0 },
 };
+#define FIELDS		ARRAY_LEN(fields)
+#define OF_PARAGRAPHS	(FIELDS - 3)
 
 
 /* ---- statistics ---- */
@@ -100,6 +103,27 @@ count_references(struct asking *a, chy_stats *s)
 }
 
 static void
+count_paragraphs(struct asking *a, const chy_tel_column *t, chy_stats *s)
+{
+	bool any = false, summary = false, request = false;
+
+	for (uint32_t r = 0; r < t->row_count; r++) {
+		size_t row = (size_t)t->first_row + r;
+
+		if (!chy_view_row(a->view, a->c, row) ||
+		    a->c->row_kind[row] != CHY_ROW_PARAGRAPH)
+			continue;
+		s->paragraphs++;
+		any = true;
+		summary |= (a->c->row_flags[row] & CHY_ROW_SUMMARY) != 0;
+		request |= (a->c->row_flags[row] & CHY_ROW_REQUEST) != 0;
+	}
+	s->coverage[OF_PARAGRAPHS].count += any;
+	s->coverage[OF_PARAGRAPHS + 1].count += summary;
+	s->coverage[OF_PARAGRAPHS + 2].count += request;
+}
+
+static void
 count_visible(struct asking *a, chy_stats *s)
 {
 	int64_t first = INT64_MAX, last = INT64_MIN;
@@ -121,19 +145,14 @@ count_visible(struct asking *a, chy_stats *s)
 			last_section = section;
 		}
 		chy_arena_reset(&a->reg->scratch);
-		for (uint32_t r = 0; r < t->row_count; r++) {
-			size_t row = (size_t)t->first_row + r;
-
-			s->paragraphs += chy_view_row(a->view, a->c, row) &&
-			    a->c->row_kind[row] == CHY_ROW_PARAGRAPH;
-		}
+		count_paragraphs(a, t, s);
 		if (t->dtg != INT64_MIN && t->dtg < first)
 			first = t->dtg;
 		if (t->dtg != INT64_MIN && t->dtg > last)
 			last = t->dtg;
 		if ((a->view->tel_sees[number] & CHY_SEES_HEADING) == 0)
 			continue;
-		for (size_t f = 0; f < ARRAY_LEN(fields); f++)
+		for (size_t f = 0; f < OF_PARAGRAPHS; f++)
 			s->coverage[f].count +=
 			    (t->flags & fields[f].flag) != 0;
 	}
@@ -152,12 +171,12 @@ stats_make(struct asking *a, chy_stats *s)
 	chy_store_sizes sizes;
 	chy_status st;
 
-	s->coverage = chy_arena_zalloc(&s->arena, ARRAY_LEN(fields),
+	s->coverage = chy_arena_zalloc(&s->arena, FIELDS,
 	    sizeof(*s->coverage));
 	if (s->coverage == NULL)
 		return chy_fail(a->err, CHY_ERR_NO_MEMORY, "no memory");
-	s->n_coverage = ARRAY_LEN(fields);
-	for (size_t i = 0; i < ARRAY_LEN(fields); i++)
+	s->n_coverage = FIELDS;
+	for (size_t i = 0; i < FIELDS; i++)
 		s->coverage[i].field = fields[i].field;
 	count_visible(a, s);
 	st = count_references(a, s);

@@ -28,6 +28,7 @@ void	chy_put_classification(chy_sink *out, const chy_telegram *tel);
  * is form P. */
 void	chy_put_state_heading(const chy_telegram *tel, chy_sink *out,
     bool links);
+bool	chy_has_kind(const chy_telegram *tel, chy_node_kind kind);
 void	chy_put_class_line(const chy_telegram *tel, chy_sink *out);
 void	chy_put_state_fields(const chy_telegram *tel, chy_sink *out,
     bool links);

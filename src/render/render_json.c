@@ -64,11 +64,25 @@ put_string(json *j, const char *key, const char *value)
 	put_text(j, key, value != NULL ? chy_slice_of(value) : CHY_EMPTY);
 }
 
+/* Decimal digits; printf would cost more than the rest of a row. */
+static void
+put_digits(json *j, uint64_t value)
+{
+	char text[20];
+	size_t at = sizeof(text);
+
+	do {
+		text[--at] = (char)('0' + value % 10);
+		value /= 10;
+	} while (value > 0);
+	chy_sink_put(j->out, (chy_slice){ text + at, sizeof(text) - at });
+}
+
 static void
 put_number(json *j, const char *key, uint64_t value)
 {
 	name(j, key);
-	chy_sink_printf(j->out, "%llu", (unsigned long long)value);
+	put_digits(j, value);
 }
 
 static void
@@ -100,8 +114,11 @@ static void
 put_span(json *j, const char *key, chy_span span)
 {
 	name(j, key);
-	chy_sink_printf(j->out, "{\"offset\":%u,\"length\":%u}", span.off,
-	    span.len);
+	chy_sink_put(j->out, CHY_SLICE("{\"offset\":"));
+	put_digits(j, span.off);
+	chy_sink_put(j->out, CHY_SLICE(",\"length\":"));
+	put_digits(j, span.len);
+	chy_sink_put(j->out, CHY_SLICE("}"));
 }
 
 static void
@@ -277,7 +294,7 @@ put_paragraphs(json *j, const chy_telegram *tel)
 		put_text(j, "id", p->id);
 		name(j, "number");
 		if (p->number != 0)
-			chy_sink_printf(j->out, "%u", p->number);
+			put_digits(j, p->number);
 		else
 			chy_sink_puts(j->out, "null");
 		put_text(j, "mark", p->mark);

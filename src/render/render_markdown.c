@@ -1,7 +1,7 @@
 /*
  * Form P: the plain form in which telegrams are handed round as Markdown.
  * TAGS are links, paragraphs have a pilcrow and are one line each, the last
- * line has no line end.
+ * line has no line end. A telegram in this form comes out as it is.
  *
  * Source: telegram-format 10.1, 11.
  *
@@ -169,11 +169,35 @@ chy_put_state_fields(const chy_telegram *tel, chy_sink *out, bool links)
 	}
 }
 
+bool
+chy_has_kind(const chy_telegram *tel, chy_node_kind kind)
+{
+	for (uint32_t i = 1; i < tel->n_nodes; i++)
+		if (tel->nodes[i].kind == (uint16_t)kind)
+			return true;
+	return false;
+}
+
+/* It is in this form already: a link among its TAGS. */
+static bool
+is_markdown(const chy_telegram *tel)
+{
+	for (uint32_t i = 1; i < tel->n_nodes; i++)
+		if (tel->nodes[i].kind == CHY_NODE_MARKUP &&
+		    tel->text.ptr[tel->nodes[i].off] == '[')
+			return true;
+	return false;
+}
+
 static void
 render(const chy_telegram *tel, chy_sink *out)
 {
 	bool first = true;
 
+	if (is_markdown(tel)) {
+		chy_sink_put(out, tel->text);
+		return;
+	}
 	chy_sink_puts(out, "\n\n");
 	chy_put_state_heading(tel, out, true);
 	if (tel->level != CHY_LEVEL_NONE) {

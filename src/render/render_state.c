@@ -1,6 +1,7 @@
 /*
  * The State form as a station would write it: with what is known of format
- * lines 1 to 12, text wrapped at 55.
+ * lines 1 to 12, text wrapped at 55. A telegram that is in this form already
+ * comes out as it is, byte for byte.
  *
  * Source: telegram-format 11; 5 FAH-1 H-246.
  *
@@ -67,6 +68,13 @@ put_transmission(const chy_telegram *tel, chy_sink *out)
 static void
 render(const chy_telegram *tel, chy_sink *out)
 {
+	/* It is in this form already, as it was sent. */
+	if (tel->form != NULL && strcmp(tel->form, "state") == 0 &&
+	    tel->transmission.present && !chy_has_kind(tel, CHY_NODE_MARKUP) &&
+	    !chy_has_kind(tel, CHY_NODE_RESIDUE)) {
+		chy_sink_put(out, tel->text);
+		return;
+	}
 	put_transmission(tel, out);
 	chy_put_state_heading(tel, out, false);
 	chy_sink_puts(out, "\n");

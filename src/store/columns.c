@@ -139,6 +139,7 @@ chy_columns_done(chy_columns *c)
 	free(c->row_label);
 	free(c->row_mark);
 	free(c->row_kind);
+	free(c->row_flags);
 	free(c->words);
 	free(c->heads);
 	names_free(c->posts);
@@ -185,6 +186,9 @@ grow_rows(chy_columns *c, size_t need)
 		return false;
 	cap = c->cap_rows;
 	if (!grow(&c->row_kind, &cap, need, sizeof(*c->row_kind)))
+		return false;
+	cap = c->cap_rows;
+	if (!grow(&c->row_flags, &cap, need, sizeof(*c->row_flags)))
 		return false;
 	c->cap_rows = cap;
 	return true;
@@ -287,12 +291,14 @@ add_rows(chy_columns *c, const chy_tel_column *t, uint32_t number,
 		c->row_label[c->n_rows] = 0;
 		c->row_mark[c->n_rows] = 0;
 		c->row_kind[c->n_rows] = CHY_ROW_KINDS;
+		c->row_flags[c->n_rows] = 0;
 	}
 	for (uint32_t i = 0; i < t->row_count; i++) {
 		const char *p = rows.ptr + (size_t)i * 13;
 
 		c->row_tel[first + i] = number;
-		c->row_kind[first + i] = (uint8_t)number_at(p, 1);
+		c->row_kind[first + i] = (uint8_t)(number_at(p, 1) & 0x3f);
+		c->row_flags[first + i] = (uint8_t)(number_at(p, 1) & 0xc0);
 		c->row_label[first + i] = (uint16_t)number_at(p + 1, 2);
 		c->row_mark[first + i] = (uint16_t)number_at(p + 3, 2);
 	}

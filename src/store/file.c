@@ -243,7 +243,6 @@ make_flags(const chy_telegram *tel)
 #define HAS(flag, what) flags |= (what) ? CHY_HAS_##flag : 0
 	HAS(CORRECTED, tel->corrected);
 	HAS(PARTIAL, tel->partial);
-	HAS(REQUEST, tel->n_action_requests > 0);
 	HAS(SECTIONS, tel->sections > 1);
 	HAS(DTG, tel->dtg_civil.year != 0);
 	HAS(ORIGINATOR, tel->originator.plad.len > 0 ||
@@ -254,14 +253,11 @@ make_flags(const chy_telegram *tel)
 	HAS(LEVEL, tel->level != CHY_LEVEL_NONE);
 	HAS(EO, tel->eo_order.len > 0);
 	HAS(SIGNER, tel->signers.n > 0);
-	HAS(PARAGRAPHS, tel->n_paragraphs > 0);
 	HAS(FORM, tel->form != NULL);
 	HAS(ID, tel->canonical_id.len > 0);
 	HAS(CAPTIONS, tel->captions.n > 0);
 	for (uint32_t i = 0; i < tel->n_addressees; i++)
 		HAS(ACTION, tel->addressees[i].role == CHY_ROLE_ACTION);
-	for (uint32_t i = 0; i < tel->n_blocks; i++)
-		HAS(SUMMARY, (tel->blocks[i].kinds & CHY_BLOCK_SUMMARY) != 0);
 #undef HAS
 	return flags;
 }
@@ -534,7 +530,9 @@ pack_rows(const chy_filing *f, const uint32_t *numbers, chy_buf *buf)
 	for (uint32_t i = 0; i < f->n_rows; i++) {
 		const chy_filing_row *r = &f->rows[i];
 
-		put_number(buf, (uint32_t)r->row.kind, 1);
+		put_number(buf, (uint32_t)r->row.kind |
+		    (r->row.summary ? CHY_ROW_SUMMARY : 0) |
+		    (r->row.request ? CHY_ROW_REQUEST : 0), 1);
 		put_number(buf, numbers[r->label], 2);
 		put_number(buf, r->mark != 0 ? numbers[r->mark - 1] : 0, 2);
 		put_number(buf, r->row.span.off, 4);
@@ -601,7 +599,7 @@ put_telegram(chy_store *store, const chy_filing *f, int64_t id,
 	chy_stmt_int(s, 11, f->flags);
 	text_or_null(s, 12, f->form != NULL ? chy_slice_of(f->form) :
 	    CHY_EMPTY);
-	chy_stmt_int(s, 13, CHY_STORE_READER);
+	chy_stmt_int(s, 13, CHY_FORMS_VERSION);
 	chy_stmt_int(s, 14, store->next_row);
 	chy_stmt_int(s, 15, f->n_rows);
 	for (int i = 0; i < 3; i++)

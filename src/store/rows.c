@@ -215,6 +215,23 @@ with_title(struct making *m, const chy_paragraph *par)
 	return (chy_slice){ out, par->title.len + par->text.len + 1 };
 }
 
+/* Where a summary begins and where action is asked for. What is further on in
+ * a summary tells nothing to who may not see its beginning. */
+static void
+mark_blocks(struct making *m)
+{
+	const chy_telegram *tel = m->tel;
+	chy_row *rows = m->rows + (m->n - tel->n_paragraphs);
+
+	for (uint32_t i = 0; i < tel->n_blocks; i++)
+		if ((tel->blocks[i].kinds & CHY_BLOCK_SUMMARY) != 0 &&
+		    tel->blocks[i].first < tel->n_paragraphs)
+			rows[tel->blocks[i].first].summary = true;
+	for (uint32_t i = 0; i < tel->n_action_requests; i++)
+		if (tel->action_requests[i].paragraph < tel->n_paragraphs)
+			rows[tel->action_requests[i].paragraph].request = true;
+}
+
 chy_status
 chy_rows_make(const chy_telegram *tel, chy_arena *arena, chy_row **ret_rows,
     uint32_t *ret_n)
@@ -237,6 +254,7 @@ chy_rows_make(const chy_telegram *tel, chy_arena *arena, chy_row **ret_rows,
 	}
 	if (m.failed || chy_arena_failed(arena))
 		return CHY_ERR_NO_MEMORY;
+	mark_blocks(&m);
 	*ret_rows = m.rows;
 	*ret_n = m.n;
 	return CHY_OK;

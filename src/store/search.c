@@ -168,8 +168,22 @@ kind_fits(chy_field field, uint8_t kind)
 	return true;
 }
 
-/* Visible rows among `rows` (NULL: all) of the kind that the field means. */
 static void
+mark_group(struct eval *e, size_t row, uint64_t *out)
+{
+	set_put(out, e->c->tels[e->c->row_tel[row]].group);
+}
+
+static void
+mark_row(struct eval *e, size_t row, uint64_t *out)
+{
+	(void)e;
+	set_put(out, row);
+}
+
+/* Visible rows among `rows` (NULL: all) of the kind that the field means. In
+ * line, so that each use is a loop of its own: it runs over millions. */
+CHY_INLINE void
 each_visible(struct eval *e, const uint64_t *rows, chy_field field,
     void (*each)(struct eval *, size_t row, uint64_t *out), uint64_t *out)
 {
@@ -188,19 +202,6 @@ each_visible(struct eval *e, const uint64_t *rows, chy_field field,
 				each(e, row, out);
 		}
 	}
-}
-
-static void
-mark_group(struct eval *e, size_t row, uint64_t *out)
-{
-	set_put(out, e->c->tels[e->c->row_tel[row]].group);
-}
-
-static void
-mark_row(struct eval *e, size_t row, uint64_t *out)
-{
-	(void)e;
-	set_put(out, row);
 }
 
 static chy_status
@@ -398,14 +399,13 @@ flag_fits(const struct eval *e, const chy_tel_column *t, int64_t flag,
 		return heading && (t->flags & CHY_HAS_CORRECTED) != 0;
 	case CHY_FLAG_PARTIAL:
 		return heading && (t->flags & CHY_HAS_PARTIAL) != 0;
-	case CHY_FLAG_REQUEST:
-		return heading && (t->flags & CHY_HAS_REQUEST) != 0;
 	case CHY_FLAG_SECTION:
 		return heading && (t->flags & CHY_HAS_SECTIONS) != 0;
 	case CHY_FLAG_COPIED:
 		return has_copy(e, t->group);
 	case CHY_FLAG_UNDATED:
 		return t->dtg == INT64_MIN;
+	case CHY_FLAG_REQUEST:
 	case CHY_FLAG_CITED:
 	case CHY_FLAG_COUNT:
 		break;
@@ -861,6 +861,16 @@ eval_thread(struct eval *e, const chy_query_node *node, chy_arena *arena,
 	return st;
 }
 
+/* is:request, in a paragraph that the reader sees. */
+static void
+eval_request(struct eval *e, uint64_t *out)
+{
+	for (size_t row = 1; row < e->c->n_rows; row++)
+		if ((e->c->row_flags[row] & CHY_ROW_REQUEST) != 0 &&
+		    chy_view_row(e->view, e->c, row))
+			mark_group(e, row, out);
+}
+
 /* is:cited */
 static chy_status
 eval_cited(struct eval *e, uint64_t *out)
@@ -914,6 +924,8 @@ eval_field(struct eval *e, const chy_query_node *node, uint64_t *out)
 	case CHY_FIELD_IS:
 		if (node->low == CHY_FLAG_CITED)
 			st = eval_cited(e, out);
+		else if (node->low == CHY_FLAG_REQUEST)
+			eval_request(e, out);
 		else
 			st = eval_column(e, node, out);
 		break;

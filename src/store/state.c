@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "base/ascii.h"
+#include "forms/forms.h"
 #include "store/store_int.h"
 
 static int
@@ -135,7 +136,7 @@ chy_store_measure(chy_store *store, chy_store_sizes *ret, chy_error *err)
 		st = chy_db_size(store->db, &bytes, err);
 	z.archive_bytes = (int64_t)bytes;
 	for (uint32_t i = 0; i < store->columns.n_tels; i++)
-		z.stale += store->columns.tels[i].reader != CHY_STORE_READER;
+		z.stale += store->columns.tels[i].reader != CHY_FORMS_VERSION;
 	if (st == CHY_OK)
 		*ret = z;
 	return st;

@@ -21,10 +21,6 @@
 #include "query/query.h"
 #include "telegram/telegram.h"
 
-/* Version of what is read from an original. Raise it when reading finds more
- * or other things, so that `stats` can say that reindex helps. */
-#define CHY_STORE_READER	1
-
 #define CHY_SHA256	32u
 
 typedef struct chy_store chy_store;
@@ -70,6 +66,10 @@ typedef enum chy_row_kind {
 	CHY_ROW_KINDS
 } chy_row_kind;
 
+/* Beside the kind of a paragraph, in archives too. */
+#define CHY_ROW_SUMMARY	0x40u
+#define CHY_ROW_REQUEST	0x80u
+
 /* "subject", "from"; for a paragraph "". */
 const char *chy_row_kind_name(chy_row_kind kind);
 
@@ -81,6 +81,8 @@ typedef struct chy_row {
 	chy_span     span;	/* in the telegram's text */
 	chy_row_kind kind;
 	uint32_t     paragraph;	/* index in paragraphs[]; UINT32_MAX */
+	bool	     summary;	/* a summary begins here */
+	bool	     request;	/* it asks for action */
 } chy_row;
 
 /* The rows of a telegram in order; the same telegram gives the same rows.
@@ -88,10 +90,10 @@ typedef struct chy_row {
 CHY_MUST_USE chy_status chy_rows_make(const chy_telegram *tel,
     chy_arena *arena, chy_row **ret_rows, uint32_t *ret_n);
 
-/* telegram.flags in the database. */
+/* telegram.flags in the database. Nothing that only paragraphs tell is among
+ * them: who sees the heading need not see these. */
 #define CHY_HAS_CORRECTED	(1u << 0)
 #define CHY_HAS_PARTIAL		(1u << 1)
-#define CHY_HAS_REQUEST		(1u << 2)
 #define CHY_HAS_SECTIONS	(1u << 3)
 #define CHY_HAS_DTG		(1u << 4)
 #define CHY_HAS_ORIGINATOR	(1u << 5)
@@ -101,9 +103,7 @@ CHY_MUST_USE chy_status chy_rows_make(const chy_telegram *tel,
 #define CHY_HAS_REFERENCES	(1u << 9)
 #define CHY_HAS_LEVEL		(1u << 10)
 #define CHY_HAS_EO		(1u << 11)
-#define CHY_HAS_SUMMARY		(1u << 12)
 #define CHY_HAS_SIGNER		(1u << 13)
-#define CHY_HAS_PARAGRAPHS	(1u << 14)
 #define CHY_HAS_FORM		(1u << 15)
 #define CHY_HAS_ID		(1u << 16)
 #define CHY_HAS_CAPTIONS	(1u << 17)
@@ -283,6 +283,7 @@ struct chy_columns {
 	uint16_t *row_label;
 	uint16_t *row_mark;	/* 0: none */
 	uint8_t	 *row_kind;
+	uint8_t	 *row_flags;	/* CHY_ROW_SUMMARY, CHY_ROW_REQUEST */
 	size_t	  n_rows, cap_rows;	/* n_rows is the highest number + 1 */
 	uint32_t *words;	/* names; tels point in here */
 	size_t	  n_words, cap_words;

@@ -10,7 +10,7 @@
 #include "store/store_distribution.h"
 
 #define VIEWS	4u
-#define CACHED	64u
+#define CACHED	128u
 
 /* Every statement the store keeps, prepared when it is first needed. */
 #define STATEMENTS(S)							\

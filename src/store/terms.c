@@ -7,6 +7,7 @@
  */
 #include <stdlib.h>
 
+#include "base/ascii.h"
 #include "store/store_int.h"
 
 struct term {
@@ -188,6 +189,33 @@ look(void *arg, chy_slice word, uint32_t off, uint32_t len)
 	return !f->failed;
 }
 
+/*
+ * Whether the text may hold a term: where all of it is ASCII, the first word
+ * of one must stand in it as bytes. The tokenizer takes most of the time of a
+ * page of hits, and most paragraphs have nothing to show.
+ */
+static bool
+may_hold(const chy_terms *terms, chy_slice text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if ((unsigned char)text.ptr[i] > 127)
+			return true;
+	for (const struct term *t = terms->first; t != NULL; t = t->next) {
+		chy_slice w = t->words[0];
+
+		for (size_t i = 0; i + w.len <= text.len; i++) {
+			size_t k = 0;
+
+			while (k < w.len && chy_lower(text.ptr[i + k]) ==
+			    w.ptr[k])
+				k++;
+			if (k == w.len)
+				return true;
+		}
+	}
+	return false;
+}
+
 chy_status
 chy_terms_find(chy_store *store, const chy_terms *terms, const chy_row *row,
     chy_arena *arena, chy_place **ret, uint32_t *ret_n, chy_error *err)
@@ -202,7 +230,7 @@ chy_terms_find(chy_store *store, const chy_terms *terms, const chy_row *row,
 	f.longest = terms->longest;
 	for (const struct term *t = terms->first; t != NULL; t = t->next)
 		n++;
-	if (n == 0)
+	if (n == 0 || !may_hold(terms, row->text))
 		return CHY_OK;
 	f.starts = chy_arena_zalloc(arena, f.longest, sizeof(*f.starts));
 	f.run = chy_arena_zalloc(arena, n, sizeof(*f.run));

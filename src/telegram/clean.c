@@ -65,6 +65,27 @@ copy_plain_avx2(const char *in, size_t len, char *out)
 	}
 	return len;
 }
+
+__attribute__((target("avx512f,avx512bw"))) static size_t
+copy_plain_avx512(const char *in, size_t len, char *out)
+{
+	const __m512i lf = _mm512_set1_epi8('\n'), cr = _mm512_set1_epi8('\r');
+
+	for (size_t i = 0; i < len; i += 64) {
+		__m512i v = _mm512_loadu_si512(in + i);
+		uint64_t stop = _mm512_movepi8_mask(v) |
+		    _mm512_cmpeq_epi8_mask(v, lf) |
+		    _mm512_cmpeq_epi8_mask(v, cr);
+
+		_mm512_storeu_si512(out + i, v);
+		if (stop != 0) {
+			size_t at = i + (size_t)__builtin_ctzll(stop);
+
+			return at < len ? at : len;
+		}
+	}
+	return len;
+}
 #endif
 
 /* What stands for a character of publication; NULL: it stays. */
@@ -129,7 +150,9 @@ chy_clean(chy_slice raw, char *out, unsigned *met)
 	char *o = out;
 
 #if HAVE_X86
-	if (__builtin_cpu_supports("avx2"))
+	if (__builtin_cpu_supports("avx512bw"))
+		copy = copy_plain_avx512;
+	else if (__builtin_cpu_supports("avx2"))
 		copy = copy_plain_avx2;
 #endif
 

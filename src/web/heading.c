@@ -179,17 +179,33 @@ put_classification(chy_exchange *x, const chy_telegram *tel)
 	chy_html(x, "</td></tr>\n");
 }
 
+/* Said with the classification already. */
+static bool
+is_caveat(const chy_telegram *tel, chy_slice caption)
+{
+	for (uint32_t i = 0; i < tel->caveats.n; i++)
+		if (chy_slice_eq(tel->caveats.at[i], caption))
+			return true;
+	return false;
+}
+
 static void
 put_captions(chy_exchange *x, const chy_telegram *tel)
 {
-	if (tel->captions.n == 0)
+	uint32_t n = 0, all = 0;
+
+	for (uint32_t i = 0; i < tel->captions.n; i++)
+		all += !is_caveat(tel, tel->captions.at[i]);
+	if (all == 0)
 		return;
-	row_begin(x, tel->captions.n == 1 ? "Caption" : "Captions");
+	row_begin(x, all == 1 ? "Caption" : "Captions");
 	chy_html(x, "<td>");
 	for (uint32_t i = 0; i < tel->captions.n; i++) {
 		const chy_caption *row = chy_vocab_caption(tel->captions.at[i]);
 
-		if (i > 0)
+		if (is_caveat(tel, tel->captions.at[i]))
+			continue;
+		if (n++ > 0)
 			chy_html(x, "<br>");
 		chy_html(x, "<span class=\"chip cap\">%.*s</span>",
 		    CHY_ARG(tel->captions.at[i]));

@@ -206,14 +206,23 @@ put_head(chy_exchange *x, const chy_thread *t, bool by_date)
 	chy_html(x, "</p>\n<h1>%.*s</h1>\n<p class=\"answer\">",
 	    CHY_ARG(start->subject.len > 0 ? start->subject :
 	    chy_slice_of(mrn.s)));
+	if (t->nodes[t->start].missing) {
+		uint32_t n = t->nodes[t->start].n_cited_by;
+
+		chy_html(x, "<b>Nobody here has it</b>; %s telegram%s cite%s "
+		    "it. ", chy_words_small(n).s, n == 1 ? "" : "s",
+		    n == 1 ? "s" : "");
+	}
 	if (first != NULL && t->n_nodes - t->n_missing > 1)
-		chy_html(x, "Begins with <b>%s</b> of %s",
+		chy_html(x, "It begins with <b>%s</b> of %s",
 		    chy_words_mrn(first->id, first->originator).s,
 		    chy_words_date(chy_line_date(first)).s);
 	else
-		chy_html(x, "<b>%s</b> stands alone here", mrn.s);
+		chy_html(x, "<b>%s</b> is the only one here",
+		    first != NULL ? chy_words_mrn(first->id,
+		    first->originator).s : mrn.s);
 	if (t->n_missing > 0)
-		chy_html(x, ", and cites <b>%s telegram%s</b> that nobody "
+		chy_html(x, "; it cites <b>%s telegram%s</b> that nobody "
 		    "here has", chy_words_small(t->n_missing).s,
 		    t->n_missing == 1 ? "" : "s");
 	chy_html(x, ".</p>\n<p class=\"tools\"><span>Order: ");

@@ -5,6 +5,10 @@
  *
  * SPDX-License-Identifier: ISC
  */
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+
 #include "base/ascii.h"
 #include "base/utf8.h"
 #include "web/web_int.h"
@@ -151,21 +155,19 @@ chy_parse_number(const chy_exchange *x, const char *name, uint32_t max,
 	return n >= 1 && n <= max ? (uint32_t)n : otherwise;
 }
 
-/* "127." and three more numbers, so that no name passes for an address. */
+/* An address of 127.0.0.0/8, not a name that begins so. */
 static bool
 is_loopback_v4(chy_slice host)
 {
-	unsigned dots = 0;
+	struct in_addr address;
+	char text[16];
 
-	if (!chy_slice_starts(host, CHY_SLICE("127.")) || host.len > 15)
+	if (host.len >= sizeof(text))
 		return false;
-	for (size_t i = 0; i < host.len; i++) {
-		if (host.ptr[i] == '.')
-			dots++;
-		else if (!chy_is_digit(host.ptr[i]))
-			return false;
-	}
-	return dots == 3;
+	memcpy(text, host.ptr, host.len);
+	text[host.len] = '\0';
+	return inet_pton(AF_INET, text, &address) == 1 &&
+	    ntohl(address.s_addr) >> 24 == 127;
 }
 
 bool

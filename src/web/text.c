@@ -411,8 +411,7 @@ put_paragraph(struct writing *w, bool lead)
 	const chy_paragraph *p = w->para;
 	chy_words anchor = chy_words_anchor(w->shown, w->part, w->index);
 
-	if (!lead)
-		put_title(w->x, p->title);
+	put_title(w->x, p->title);
 	chy_html(w->x, "<section class=\"%s\" id=\"%s\">\n"
 	    "<p class=\"no\"><a href=\"#%s\" aria-label=\"Paragraph %.*s, "
 	    "permanent link\">", lead ? "para lead" : "para", anchor.s,
@@ -502,8 +501,9 @@ chy_html_text(chy_exchange *x, const chy_shown *shown)
 		for (w->part = 0; w->part < shown->n_parts; w->part++) {
 			w->tel = shown->parts[w->part].telegram;
 			if (lead == 0 && shown->n_parts > 1)
-				chy_html(x, "<h2 class=\"topic\" id=\"section%u\">"
-				    "Section %u</h2>\n", w->part + 1,
+				chy_html(x, "<h2 class=\"topic\" "
+				    "id=\"section%u\">Section %u</h2>\n",
+				    w->part + 1,
 				    shown->parts[w->part].section);
 			put_pass(w, lead == 1);
 		}

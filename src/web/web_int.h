@@ -139,7 +139,7 @@ chy_words chy_words_number(uint64_t n);		/* 41,306 */
 chy_words chy_words_small(uint64_t n);		/* two; 41,306 */
 chy_words chy_words_date(chy_civil c);		/* 10 March 2026 */
 chy_words chy_words_short(chy_civil c);		/* 10 Mar 2026 */
-chy_words chy_words_time(chy_civil c);		/* Tuesday 10 March ..., 14:32Z */
+chy_words chy_words_time(chy_civil c);		/* Tuesday 10 March 2026, ... */
 chy_words chy_words_dtg(chy_civil c);		/* 101432Z MAR 26 */
 chy_words chy_words_iso(chy_civil c);		/* 2026-03-10T14:32Z */
 chy_words chy_words_sentence(chy_slice s);	/* IMMEDIATE: Immediate */

@@ -71,15 +71,17 @@ chy_words_time(chy_civil c)
 	static const char *const days[] = { "Thursday", "Friday", "Saturday",
 	    "Sunday", "Monday", "Tuesday", "Wednesday" };
 	chy_words w = { "" };
+	int hour = c.hour, minute = c.minute;
 	int64_t day;
 
 	if (c.year == 0)
 		return w;
-	day = chy_civil_seconds(c) / 86400 % 7;
-	day = chy_civil_seconds(c) < 0 ? (day + 6) % 7 : day;
+	/* Day of the week of the midnight before, also before 1970. */
+	c.hour = c.minute = 0;
+	day = (chy_civil_seconds(c) / 86400 % 7 + 7) % 7;
 	snprintf(w.s, sizeof(w.s), "%s %d %s %d, %02d:%02dZ",
-	    days[day], c.day, chy_month_name(c.month), (int)c.year, c.hour,
-	    c.minute);
+	    days[day], c.day, chy_month_name(c.month), (int)c.year, hour,
+	    minute);
 	return w;
 }
 

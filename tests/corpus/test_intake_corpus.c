@@ -9,10 +9,10 @@
  */
 #include "../unit/testing.h"
 
-#include <dirent.h>
 #include <stdlib.h>
 
 #include "../unit/pieces.h"
+#include "corpus.h"
 #include "base/buf.h"
 #include "forms/forms.h"
 
@@ -171,14 +171,10 @@ main(void)
 		cmocka_unit_test(test_dump),
 		cmocka_unit_test(test_plain),
 	};
-	DIR *dir;
+	int status;
 
-	corpus = getenv("CHANCERY_CORPUS");
-	dir = corpus != NULL ? opendir(corpus) : NULL;
-	if (dir == NULL) {
-		puts("1..0 # SKIP CHANCERY_CORPUS is not set");
-		return 0;
-	}
-	closedir(dir);
+	corpus = chy_test_corpus(&status);
+	if (corpus == NULL)
+		return status;
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "../unit/testing.h"
+#include "corpus.h"
 #include "base/compiler.h"
 #include "forms/forms.h"
 #include "render/render.h"
@@ -27,7 +28,8 @@ hash(chy_slice s)
 static int
 read_seed(void **state)
 {
-	const char *corpus = getenv("CHANCERY_CORPUS");
+	int status;
+	const char *corpus = chy_test_corpus(&status);
 	char path[4096], *bytes = malloc(1 << 16);
 	FILE *f;
 	size_t n;
@@ -35,14 +37,12 @@ read_seed(void **state)
 	chy_read_options opts = { .file = CHY_SLICE("seed.txt") };
 
 	(void)state;
-	snprintf(path, sizeof(path), "%s/../reference/seed.txt",
-	    corpus != NULL ? corpus : "../shared/corpus");
+	snprintf(path, sizeof(path), "%s/../reference/seed.txt", corpus);
 	f = fopen(path, "rb");
 	if (f == NULL) {
-		fprintf(stderr, "the customer's telegram is absent: %s\n"
-		    "set CHANCERY_CORPUS to the folder of the corpus\n", path);
+		fprintf(stderr, "the customer's telegram is absent: %s\n", path);
 		free(bytes);
-		return getenv("CI") != NULL ? -1 : 0;
+		return -1;
 	}
 	n = fread(bytes, 1, 1 << 16, f);
 	fclose(f);
@@ -61,8 +61,6 @@ free_seed(void **state)
 	return 0;
 }
 
-#define NEED_SEED() do { if (seed == NULL) skip(); } while (0)
-
 static void
 test_heading(void **state)
 {
@@ -70,7 +68,6 @@ test_heading(void **state)
 	chy_slice s;
 
 	(void)state;
-	NEED_SEED();
 	EXPECT_TEXT("form", chy_slice_of(seed->form), "state");
 	EXPECT_TEXT("reference id", seed->reference_id, "08MUSCAT425");
 	EXPECT_TEXT("canonical id", seed->canonical_id, "08MUSCAT425");
@@ -119,7 +116,6 @@ test_addressees(void **state)
 	};
 
 	(void)state;
-	NEED_SEED();
 	EXPECT_EQ("three", seed->n_addressees, 3);
 	for (size_t i = 0; i < ARRAY_LEN(want); i++) {
 		const chy_addressee *a = &seed->addressees[i];
@@ -136,7 +132,6 @@ static void
 test_passing(void **state)
 {
 	(void)state;
-	NEED_SEED();
 	EXPECT_EQ("two clauses", seed->n_passing, 2);
 	EXPECT_TEXT("first target", seed->passing[0].addressee,
 	    "WHITE HOUSE");
@@ -157,7 +152,6 @@ test_marking(void **state)
 	char date[11];
 
 	(void)state;
-	NEED_SEED();
 	EXPECT_TEXT("order", seed->eo_order, "12958");
 	EXPECT_EQ("a date", seed->declass.kind, CHY_DECLASS_DATE);
 	chy_civil_date(seed->declass.date, date);
@@ -177,7 +171,6 @@ test_tags(void **state)
 	    "SMIG", "ELAB", "MU" };
 
 	(void)state;
-	NEED_SEED();
 	EXPECT_EQ("seven", seed->n_tags, 7);
 	EXPECT_EQ("seven as sent", seed->tags_raw.n, 7);
 	for (size_t i = 0; i < ARRAY_LEN(want); i++) {
@@ -226,7 +219,6 @@ test_paragraphs(void **state)
 	uint32_t n = 0;
 
 	(void)state;
-	NEED_SEED();
 	for (uint32_t i = 0; i < seed->n_paragraphs; i++) {
 		const chy_paragraph *p = &seed->paragraphs[i];
 
@@ -251,7 +243,6 @@ test_texts(void **state)
 	chy_buf b = CHY_BUF_INIT;
 
 	(void)state;
-	NEED_SEED();
 	chy_render_summary(seed, &b);
 	EXPECT_EQ("summary", hash(chy_buf_slice(&b)),
 	    UINT64_C(0xf92153ad976c83c4));
@@ -269,7 +260,6 @@ static void
 test_action_request(void **state)
 {
 	(void)state;
-	NEED_SEED();
 	EXPECT_EQ("one", seed->n_action_requests, 1);
 	EXPECT_EQ("one pointer", seed->action_requests[0].n_paragraphs, 1);
 	EXPECT_EQ("to paragraph 8", seed->action_requests[0].paragraphs[0], 8);
@@ -283,7 +273,6 @@ test_embedded(void **state)
 	const chy_embedded *e;
 
 	(void)state;
-	NEED_SEED();
 	EXPECT_EQ("one", seed->n_embedded, 1);
 	e = &seed->embedded[0];
 	EXPECT_TEXT("title", e->title,
@@ -316,7 +305,6 @@ test_findings(void **state)
 	};
 
 	(void)state;
-	NEED_SEED();
 	for (size_t i = 0; i < seed->findings.count; i++) {
 		const chy_finding *f = &seed->findings.list[i];
 		const char *code = chy_diag_code(chy_finding_diag(f));
@@ -349,7 +337,10 @@ main(void)
 		cmocka_unit_test(test_embedded),
 		cmocka_unit_test(test_findings),
 	};
+	int status;
 
+	if (chy_test_corpus(&status) == NULL)
+		return status;
 	return cmocka_run_group_tests_name("seed", tests, read_seed,
 	    free_seed);
 }

@@ -182,8 +182,11 @@ test_wide_passes(void **state)
 	char *p = calloc(1, SIZE + CHY_PADDING);
 	uint32_t a[SIZE + 64], b[SIZE + 64], next, seed = 1;
 	chy_stems stems;
+	chy_wide plain = chy_wide_at(0);
 
 	(void)state;
+	for (size_t w = 0; chy_wide_at(w).name != NULL; w++)
+		plain = chy_wide_at(w);	/* the last one */
 	chy_stems_init(&stems);
 	chy_stems_add(&stems, 0, 0, "Ee");
 	chy_stems_add(&stems, 0, 1, "Nn");
@@ -199,19 +202,24 @@ test_wide_passes(void **state)
 			p[i] = bytes[next_random(&seed) %
 			    (sizeof(bytes) - 1)];
 		memset(p + len, '\n', CHY_PADDING);	/* not to be told */
-		n = chy_lines_find(text, 0, a, ARRAY_LEN(a), &next);
-		EXPECT_EQ("all lines", next, len);
-		m = chy_lines_find_plain(text, 0, b, ARRAY_LEN(b), &next);
-		EXPECT_EQ("as many lines", n, m);
-		EXPECT("the same lines", n == 0 ||
-		    memcmp(a, b, n * sizeof(*a)) == 0);
-		n = chy_stems_find(&stems, text, 0, a, ARRAY_LEN(a), &next);
-		EXPECT_EQ("all stems", next, len);
-		m = chy_stems_find_plain(&stems, text, 0, b, ARRAY_LEN(b),
-		    &next);
-		EXPECT_EQ("as many stems", n, m);
-		EXPECT("the same stems", n == 0 ||
-		    memcmp(a, b, n * sizeof(*a)) == 0);
+		for (size_t w = 0; chy_wide_at(w).name != NULL; w++) {
+			chy_wide wide = chy_wide_at(w);
+
+			n = wide.lines_find(text, 0, a, ARRAY_LEN(a), &next);
+			EXPECT_EQ("all lines", next, len);
+			m = plain.lines_find(text, 0, b, ARRAY_LEN(b), &next);
+			EXPECT_EQ(wide.name, n, m);
+			EXPECT("the same lines", n == 0 ||
+			    memcmp(a, b, n * sizeof(*a)) == 0);
+			n = wide.stems_find(&stems, text, 0, a, ARRAY_LEN(a),
+			    &next);
+			EXPECT_EQ("all stems", next, len);
+			m = plain.stems_find(&stems, text, 0, b, ARRAY_LEN(b),
+			    &next);
+			EXPECT_EQ(wide.name, n, m);
+			EXPECT("the same stems", n == 0 ||
+			    memcmp(a, b, n * sizeof(*a)) == 0);
+		}
 	}
 	free(p);
 }

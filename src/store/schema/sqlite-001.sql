@@ -1,6 +1,7 @@
--- SPDX-License-Identifier: ISC
 -- The archive, first version. Originals are what was received; everything
 -- from `telegram` on is read from them and rebuilt by `chancery reindex`.
+--
+-- SPDX-License-Identifier: ISC
 
 CREATE TABLE meta (
 	key	TEXT PRIMARY KEY,
@@ -72,7 +73,8 @@ CREATE INDEX telegram_id ON telegram (canonical_id, section);
 
 -- Paragraphs and heading fields are rows first_row to first_row + row_count - 1
 -- of the index, without gaps in the archive. Of each the list `rows` has 13
--- bytes, numbers with the lowest byte first: kind (1), label (2), label of the
+-- bytes, numbers with the lowest byte first: kind (1; 64 is added where a
+-- summary begins, 128 where action is asked for), label (2), label of the
 -- portion mark alone (2, 0: none), first byte and length in the telegram's
 -- text (4, 4). Their words are in the index, their text only in the original.
 

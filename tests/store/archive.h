@@ -1,0 +1,351 @@
+/*
+ * What the tests of store and registry share: a temporary folder with an
+ * archive, telegrams written for the tests, and everything that a reader is
+ * answered as one text, for comparing.
+ *
+ * The engine is chosen by test_archive(): with another one, it is asked by
+ * $CHANCERY_TEST_ENGINE and gives an address of that instead of a path.
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#ifndef CHY_TESTS_ARCHIVE_H
+#define CHY_TESTS_ARCHIVE_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <cmocka.h>
+
+#include "base/buf.h"
+#include "registry/registry.h"
+
+#define UNUSED_ CHY_UNUSED static
+
+/* A new folder below $TMPDIR. */
+UNUSED_ void
+test_folder(char *out, size_t size)
+{
+	const char *tmp = getenv("TMPDIR");
+
+	(void)snprintf(out, size, "%s/chancery-test-XXXXXX",
+	    tmp != NULL ? tmp : "/tmp");
+	if (mkdtemp(out) == NULL)
+		fail_msg("no folder for the test");
+}
+
+/* Run another program and wait; its exit status, 127 where there is none. */
+UNUSED_ int
+test_run(const char *const *argv)
+{
+	pid_t pid = fork();
+	int how;
+
+	if (pid == 0) {
+		char *args[8] = { NULL };
+
+		for (int i = 0; i < 7 && argv[i] != NULL; i++)
+			args[i] = (char *)(uintptr_t)argv[i];
+		if (freopen("/dev/null", "w", stderr) == NULL)
+			_exit(127);
+		(void)execvp(args[0], args);
+		_exit(127);
+	}
+	return waitpid(pid, &how, 0) == pid && WIFEXITED(how) ?
+	    WEXITSTATUS(how) : 128;
+}
+
+UNUSED_ void
+test_remove(const char *folder)
+{
+	const char *argv[] = { "rm", "-rf", folder, NULL };
+
+	/* Only what mkdtemp made. */
+	if (strstr(folder, "/chancery-test-") == NULL)
+		return;
+	if (test_run(argv) != 0)
+		fail_msg("%s stays behind", folder);
+}
+
+UNUSED_ void
+test_write(const char *folder, const char *name, chy_slice bytes)
+{
+	char path[1024];
+	FILE *f;
+
+	(void)snprintf(path, sizeof(path), "%s/%s", folder, name);
+	f = fopen(path, "wb");
+	if (f == NULL || fwrite(bytes.ptr, 1, bytes.len, f) != bytes.len ||
+	    fclose(f) != 0)
+		fail_msg("%s cannot be written", path);
+}
+
+UNUSED_ chy_registry *
+test_open(const char *folder, bool portion_release)
+{
+	chy_registry_options opts = { .create = true,
+	    .portion_release = portion_release };
+	char path[1024];
+	chy_registry *reg;
+	chy_error err;
+
+	(void)snprintf(path, sizeof(path), "%s/archive.sqlite", folder);
+	if (chy_registry_open(path, &opts, &reg, &err) != CHY_OK)
+		fail_msg("%s", err.text);
+	return reg;
+}
+
+UNUSED_ chy_reader
+test_reader(const char *label)
+{
+	chy_reader reader;
+	chy_error err;
+
+	if (chy_reader_parse(chy_slice_of(label), &reader, &err) != CHY_OK)
+		fail_msg("%s", err.text);
+	return reader;
+}
+
+UNUSED_ chy_import_counts
+test_import(chy_registry *reg, const char *path)
+{
+	chy_reader owner = chy_reader_owner();
+	chy_import_counts counts;
+	chy_error err;
+
+	if (chy_registry_import(reg, &owner, &path, 1, NULL, &counts, &err) !=
+	    CHY_OK)
+		fail_msg("%s", err.text);
+	return counts;
+}
+
+/* No problem in the whole archive. */
+UNUSED_ void
+test_sound(chy_registry *reg)
+{
+	chy_reader owner = chy_reader_owner();
+	chy_verified *v;
+	chy_error err;
+
+	if (chy_registry_verify(reg, &owner, NULL, &v, &err) != CHY_OK)
+		fail_msg("%s", err.text);
+	if (v->all_problems > 0)
+		fail_msg("%.*s", CHY_ARG(v->problems[0]));
+	chy_verified_free(v);
+}
+
+UNUSED_ uint64_t
+test_count(chy_registry *reg, const chy_reader *reader, const char *query)
+{
+	uint64_t n;
+	chy_error err;
+
+	if (chy_registry_count(reg, reader, chy_slice_of(query), &n, &err) !=
+	    CHY_OK)
+		fail_msg("%s: %s", query, err.text);
+	return n;
+}
+
+
+/* ---- what a reader is answered, as text ---- */
+
+UNUSED_ void
+put_line(chy_buf *out, const chy_line *l)
+{
+	char label[CHY_LABEL_MAX];
+
+	(void)chy_label_print(&l->label, label, sizeof(label));
+	chy_buf_printf(out, "%.*s|%.*s|%d|%.*s|%.*s|%.*s|%.*s|%d|%d|%u|%u|%s\n",
+	    CHY_ARG(l->id), CHY_ARG(l->dtg_iso), (int)l->year,
+	    CHY_ARG(l->post), CHY_ARG(l->originator), CHY_ARG(l->subject),
+	    CHY_ARG(l->classification), (int)l->level, (int)l->precedence,
+	    l->n_copies, l->n_sections, label);
+}
+
+UNUSED_ void
+put_facets(chy_buf *out, const chy_facet *facets)
+{
+	for (int k = 0; k < CHY_FACETS; k++) {
+		chy_buf_printf(out, "%s %u:", chy_facet_name((chy_facet_kind)k),
+		    facets[k].n_all);
+		for (uint32_t i = 0; i < facets[k].n_values; i++)
+			chy_buf_printf(out, " %.*s=%llu",
+			    CHY_ARG(facets[k].values[i].value),
+			    (unsigned long long)facets[k].values[i].count);
+		chy_buf_putc(out, '\n');
+	}
+}
+
+UNUSED_ void
+put_months(chy_buf *out, const chy_month *months, uint32_t n)
+{
+	for (uint32_t i = 0; i < n; i++)
+		chy_buf_printf(out, "%d-%d=%llu ", (int)months[i].year,
+		    (int)months[i].month,
+		    (unsigned long long)months[i].count);
+	chy_buf_putc(out, '\n');
+}
+
+UNUSED_ void
+put_find(chy_buf *out, chy_registry *reg, const chy_reader *reader,
+    const char *query)
+{
+	chy_find_options opts = { .size = 7, .want = CHY_WANT_FACETS |
+	    CHY_WANT_MONTHS | CHY_WANT_SNIPPETS | CHY_WANT_DROPS };
+	chy_error err = { .off = 0 };
+	chy_found *f;
+
+	for (opts.page = 1; opts.page <= 3; opts.page++) {
+		chy_status st = chy_registry_find(reg, reader,
+		    chy_slice_of(query), &opts, &f, &err);
+
+		if (st != CHY_OK) {
+			chy_buf_printf(out, "error %d %u %s\n", (int)st,
+			    err.off, err.text);
+			return;
+		}
+		chy_buf_printf(out, "%.*s: %llu, page %u of %u\n",
+		    CHY_ARG(f->understood), (unsigned long long)f->total,
+		    f->page, f->pages);
+		for (uint32_t i = 0; i < f->n_hits; i++) {
+			const chy_hit *h = &f->hits[i];
+
+			put_line(out, &h->line);
+			chy_buf_printf(out, " rows %u\n", h->n_rows);
+			for (uint32_t k = 0; k < h->n_snippets; k++) {
+				const chy_snippet *s = &h->snippets[k];
+
+				chy_buf_printf(out, " %.*s (%.*s) %d%.*s%d",
+				    CHY_ARG(s->id), CHY_ARG(s->mark),
+				    s->cut_before, CHY_ARG(s->text),
+				    s->cut_after);
+				for (uint32_t m = 0; m < s->n_matches; m++)
+					chy_buf_printf(out, " %u+%u",
+					    s->matches[m].off,
+					    s->matches[m].len);
+				chy_buf_putc(out, '\n');
+			}
+		}
+		put_facets(out, f->facets);
+		put_months(out, f->months, f->n_months);
+		for (uint32_t i = 0; i < f->n_drops; i++)
+			chy_buf_printf(out, "drop %.*s: %llu\n",
+			    CHY_ARG(f->drops[i].term),
+			    (unsigned long long)f->drops[i].count);
+		chy_found_free(f);
+	}
+}
+
+UNUSED_ void
+put_shown(chy_buf *out, const chy_shown *s)
+{
+	put_line(out, &s->line);
+	for (uint32_t i = 0; i < s->n_parts; i++) {
+		const chy_part *p = &s->parts[i];
+		const chy_telegram *t = p->telegram;
+
+		chy_buf_printf(out, "part %u: %.*s, %u copies\n", p->section,
+		    CHY_ARG(t->subject), p->n_copies);
+		for (uint32_t k = 0; k < t->n_tags; k++)
+			chy_buf_printf(out, " %.*s", CHY_ARG(t->tags[k].code));
+		for (uint32_t k = 0; k < t->n_addressees; k++)
+			chy_buf_printf(out, " %.*s",
+			    CHY_ARG(t->addressees[k].plad));
+		chy_buf_putc(out, '\n');
+		for (uint32_t k = 0; k < t->n_paragraphs; k++)
+			if (p->visible[k])
+				chy_buf_printf(out, " %.*s (%.*s) %.*s\n",
+				    CHY_ARG(t->paragraphs[k].id),
+				    CHY_ARG(t->paragraphs[k].mark),
+				    CHY_ARG(t->paragraphs[k].text));
+	}
+	for (uint32_t i = 0; i < s->n_resolved; i++) {
+		chy_buf_printf(out, "ref %d ", (int)s->resolved[i].how);
+		put_line(out, &s->resolved[i].line);
+	}
+	for (uint32_t i = 0; i < s->n_cited_by; i++) {
+		chy_buf_printf(out, "by %d ", s->cited_by[i].letter);
+		put_line(out, &s->cited_by[i].line);
+	}
+}
+
+UNUSED_ void
+put_address(chy_buf *out, chy_registry *reg, const chy_reader *reader,
+    const char *address)
+{
+	chy_slice at = chy_slice_of(address);
+	chy_error err;
+	chy_shown *shown;
+	chy_thread *thread;
+	chy_lines *near;
+	chy_status st = chy_registry_show(reg, reader, at, &shown, &err);
+
+	if (st == CHY_OK) {
+		put_shown(out, shown);
+		chy_shown_free(shown);
+	} else {
+		chy_buf_printf(out, "error %d %s\n", (int)st, err.text);
+	}
+	st = chy_registry_thread(reg, reader, at, &thread, &err);
+	if (st == CHY_OK) {
+		chy_buf_printf(out, "thread %u missing %u start %u %d-%d\n",
+		    thread->n_nodes, thread->n_missing, thread->start,
+		    (int)thread->first_year, (int)thread->last_year);
+		for (uint32_t i = 0; i < thread->n_nodes; i++) {
+			const chy_thread_node *n = &thread->nodes[i];
+
+			chy_buf_printf(out, " %u %d ", n->depth, n->missing);
+			put_line(out, &n->line);
+			for (uint32_t k = 0; k < n->n_cites; k++)
+				chy_buf_printf(out, " >%u%c", n->cites[k],
+				    n->letters[k] != 0 ? n->letters[k] : '-');
+			for (uint32_t k = 0; k < n->n_cited_by; k++)
+				chy_buf_printf(out, " <%u", n->cited_by[k]);
+			chy_buf_putc(out, '\n');
+		}
+		chy_thread_free(thread);
+	} else {
+		chy_buf_printf(out, "error %d %s\n", (int)st, err.text);
+	}
+	if (chy_registry_near(reg, reader, at, 5, &near, &err) == CHY_OK) {
+		for (uint32_t i = 0; i < near->n; i++)
+			put_line(out, &near->at[i]);
+		chy_lines_free(near);
+	}
+}
+
+UNUSED_ void
+put_stats(chy_buf *out, chy_registry *reg, const chy_reader *reader)
+{
+	chy_unread_list *list;
+	chy_stats *s;
+	chy_error err;
+
+	if (chy_registry_stats(reg, reader, &s, &err) != CHY_OK)
+		fail_msg("%s", err.text);
+	chy_buf_printf(out, "%llu %llu %llu %llu %llu %llu %llu %.*s %.*s "
+	    "%llu %llu %llu\n", (unsigned long long)s->telegrams,
+	    (unsigned long long)s->copies, (unsigned long long)s->paragraphs,
+	    (unsigned long long)s->posts, (unsigned long long)s->references,
+	    (unsigned long long)s->resolved, (unsigned long long)s->missing,
+	    CHY_ARG(s->first_iso), CHY_ARG(s->last_iso),
+	    (unsigned long long)s->originals, (unsigned long long)s->unread,
+	    (unsigned long long)s->archive_bytes);
+	put_facets(out, s->facets);
+	put_months(out, s->months, s->n_months);
+	for (uint32_t i = 0; i < s->n_coverage; i++)
+		chy_buf_printf(out, " %s=%llu", s->coverage[i].field,
+		    (unsigned long long)s->coverage[i].count);
+	chy_stats_free(s);
+	if (chy_registry_unread(reg, reader, &list, &err) != CHY_OK)
+		fail_msg("%s", err.text);
+	chy_buf_printf(out, "\nunread %u\n", list->n);
+	chy_unread_list_free(list);
+}
+
+#endif
