@@ -140,10 +140,10 @@ corpus_vary(chy_slice s, unsigned k, chy_buf *out)
 			if (chy_is_lower(s.ptr[end - 1]) &&
 			    bench_changes(s.ptr + i, end - i, k)) {
 				for (size_t m = i; m < end; m++)
-					chy_buf_putc(out, chy_is_lower(
-					    s.ptr[m]) ? (char)('a' + (s.ptr[m] -
-					    'a' + (int)(k % 25) + 1) % 26) :
-					    s.ptr[m]);
+					chy_buf_putc(out, (char)(chy_is_lower(
+					    s.ptr[m]) ? 'a' + (s.ptr[m] - 'a' +
+					    (int)(k % 25) + 1) % 26 :
+					    s.ptr[m]));
 			} else {
 				chy_buf_put(out, chy_slice_sub(s, i, end - i));
 			}

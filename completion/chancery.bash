@@ -49,6 +49,9 @@ _chancery()
 		help)	mapfile -t COMPREPLY < <(compgen -W \
 			    "$("$program" help --verbs 2>/dev/null)" \
 			    -- "$word") ;;
+		distribute)
+			compopt -o filenames 2>/dev/null
+			mapfile -t COMPREPLY < <(compgen -f -- "$word") ;;
 		read|import)
 			compopt -o filenames 2>/dev/null
 			mapfile -t COMPREPLY < <(compgen -f -- "$word") ;;

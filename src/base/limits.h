@@ -47,4 +47,19 @@
 #define CHY_LIMIT_QUERY_DEPTH	64u
 #define CHY_LIMIT_QUERY_TERMS	256u
 
+/* Rules of distribution. A ministry's whole profile is some thousands; the
+ * ceiling keeps a mistake in an include from taking all memory. */
+#define CHY_LIMIT_RULES		100000u
+#define CHY_LIMIT_RULE_FILE	(64u << 20)
+/* Files that include one another: deeper is a circle. */
+#define CHY_LIMIT_RULE_INCLUDES	16u
+/* Parentheses in a condition, and words of a phrase: more is unreadable. */
+#define CHY_LIMIT_RULE_DEPTH	32u
+#define CHY_LIMIT_RULE_WORDS	16u
+/* Items of one list: as many as there are TAGS. */
+#define CHY_LIMIT_RULE_ITEMS	4096u
+/* What the rules may send of one telegram: more would be everybody, which
+ * is not distribution. */
+#define CHY_LIMIT_DELIVERIES	4096u
+
 #endif

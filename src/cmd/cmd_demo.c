@@ -9,10 +9,13 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "cmd/cmd.h"
+#include "cmd/distributing.h"
 #include "cmd/listen.h"
+#include "cmd/rule_files.h"
 #include "cmd/samples.h"
 #include "web/web.h"
 
@@ -26,6 +29,38 @@ static const cmd_option options[] = {
 	{ NULL, NULL, NULL, NULL, 0 },
 };
 
+/* The rules of the demo, the first of the files that are given. */
+static chy_status
+keep_rules(chy_registry *reg, chy_error *err)
+{
+	chy_reader owner = chy_reader_owner();
+	chy_rule_file *files = calloc(chy_rule_files_count + 1,
+	    sizeof(*files));
+	uint32_t n = 1;
+	chy_ruleset *set;
+	chy_rules_error bad;
+	chy_status st;
+
+	if (files == NULL)
+		return chy_fail(err, CHY_ERR_NO_MEMORY, "no memory");
+	for (size_t i = 0; i < chy_rule_files_count; i++) {
+		const chy_asset *a = &chy_rule_files[i];
+		bool first = strcmp(a->name, "demo.rules") == 0;
+
+		files[first ? 0 : n++] = (chy_rule_file){
+			chy_slice_of(a->name), a->data };
+	}
+	st = chy_ruleset_make(files, n, &set, &bad);
+	free(files);
+	if (st != CHY_OK)
+		return chy_fail(err, st, "%s:%u: %s", bad.file, bad.line,
+		    bad.text);
+	st = chy_registry_save_rules(reg, &owner, set, CHY_SLICE("demo"),
+	    (int64_t)time(NULL), err);
+	chy_ruleset_free(set);
+	return st;
+}
+
 static chy_status
 file_samples(const char *archive, chy_import_counts *sum, chy_error *err)
 {
@@ -36,6 +71,7 @@ file_samples(const char *archive, chy_import_counts *sum, chy_error *err)
 
 	if (st != CHY_OK)
 		return st;
+	st = keep_rules(reg, err);
 	for (size_t i = 0; i < chy_samples_count && st == CHY_OK; i++) {
 		const chy_asset *asset = &chy_samples[i];
 		chy_import_counts counts = { 0 };

@@ -77,8 +77,14 @@ read_item(struct import *im, chy_store *store, chy_filer *filer,
 		item->filing.known = true;
 		return CHY_OK;
 	}
-	return chy_filing_make(filer, &item->piece, &source, &b->arena,
+	st = chy_filing_make(filer, &item->piece, &source, &b->arena,
 	    &item->filing, err);
+	if (st != CHY_OK || im->rules.set == NULL ||
+	    item->filing.unread.len > 0)
+		return st;
+	item->distributed = true;
+	return chy_distribute(im->rules.set->rules, chy_filer_telegram(filer),
+	    NULL, &b->arena, &item->distribution, err);
 }
 
 static struct block *
@@ -205,6 +211,25 @@ tell(struct writer *w, bool always)
 	return opts->progress(opts->arg, &p);
 }
 
+/* In the transaction that files it: all of it, or nothing. */
+static chy_status
+write_distribution(struct writer *w, const struct item *item,
+    chy_filed filed)
+{
+	struct filing_of f = {
+		.original = chy_store_newest_original(w->store),
+		.canonical_id = item->filing.canonical_id,
+		.corrected = (item->filing.flags & CHY_HAS_CORRECTED) != 0,
+		.copy = filed == CHY_FILED_COPY, .d = &item->distribution,
+		.now = w->im->now,
+	};
+
+	if (!item->distributed || (filed != CHY_FILED_NEW &&
+	    filed != CHY_FILED_COPY))
+		return CHY_OK;
+	return chy_distribution_file(w->store, &w->im->rules, &f, w->err);
+}
+
 static chy_status
 write_piece(struct writer *w, const struct item *item)
 {
@@ -219,6 +244,8 @@ write_piece(struct writer *w, const struct item *item)
 		if (st == CHY_OK)
 			st = chy_store_put(w->store, &item->filing,
 			    item->part > 0 ? w->container : 0, &filed, w->err);
+		if (st == CHY_OK)
+			st = write_distribution(w, item, filed);
 	}
 	if (st != CHY_OK)
 		return st;
@@ -400,8 +427,15 @@ run(struct import *im, chy_import_counts *ret_counts, chy_error *err)
 	pthread_t cutter, readers[READERS_MAX];
 	uint32_t n = 0, want = reader_count(im->opts);
 	bool cutting;
-	chy_status st = CHY_OK;
+	chy_status st = chy_store_enter(im->reg->store, err);
 
+	if (st == CHY_OK) {
+		st = chy_in_force_load(im->reg->store, &im->rules, err);
+		chy_store_leave(im->reg->store);
+	}
+	if (st != CHY_OK)
+		return st;
+	im->now = (int64_t)time(NULL);
 	im->n_blocks = want * 2 + 4 < BLOCKS_MAX ? want * 2 + 4 : BLOCKS_MAX;
 	for (uint32_t i = 0; i < im->n_blocks; i++)
 		chy_arena_init(&im->blocks[i].arena, 2 * BLOCK_BYTES);
@@ -438,6 +472,7 @@ run(struct import *im, chy_import_counts *ret_counts, chy_error *err)
 		chy_arena_done(&im->blocks[i].arena);
 	(void)pthread_cond_destroy(&im->changed);
 	(void)pthread_mutex_destroy(&im->lock);
+	chy_in_force_done(&im->rules);
 	if (ret_counts != NULL)
 		*ret_counts = w.committed;
 	return st;

@@ -16,6 +16,7 @@
 
 #include <pthread.h>
 
+#include "registry/distribution_int.h"
 #include "registry/registry_int.h"
 
 #define BLOCK_BYTES	(512u << 10)
@@ -36,6 +37,8 @@ struct item {
 	uint32_t       part;
 	chy_piece      piece;
 	chy_filing     filing;
+	chy_distribution distribution;
+	bool	       distributed;	/* the rules were asked */
 	chy_error      why;
 	unsigned char  sha256[CHY_SHA256];	/* of the file */
 	uint64_t       size;
@@ -61,6 +64,8 @@ struct import {
 	chy_slice     bytes;		/* in place of paths */
 	bool	      in_memory;
 	chy_slice     name;		/* of these */
+	struct in_force rules;
+	int64_t	      now;		/* of all that is sent */
 
 	pthread_mutex_t lock;
 	pthread_cond_t	changed;

@@ -6,6 +6,7 @@
 #ifndef CHY_REGISTRY_REGISTRY_INT_H
 #define CHY_REGISTRY_REGISTRY_INT_H
 
+#include "registry/distribution.h"
 #include "registry/registry.h"
 #include "store/store.h"
 

@@ -7,6 +7,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include <time.h>
+
+#include "registry/distribution_int.h"
 #include "registry/registry_int.h"
 
 #define PROBLEMS_MAX	1000u
@@ -416,7 +419,35 @@ struct again {
 	const chy_original *original;
 	chy_error	   *err;
 	bool		    done;
+	struct in_force	    rules;
 };
+
+/* What is read now and was not before, though rules were there. */
+static chy_status
+distribute_again(struct again *g, const chy_filing *filing)
+{
+	struct filing_of f = { .original = g->original->id,
+	    .canonical_id = filing->canonical_id, .copy = false,
+	    .corrected = (filing->flags & CHY_HAS_CORRECTED) != 0,
+	    .now = (int64_t)time(NULL) };
+	chy_distribution_row row;
+	chy_distribution d;
+	bool found = true;
+	chy_status st = CHY_OK;
+
+	if (g->rules.set == NULL || filing->unread.len > 0 ||
+	    g->original->id < g->rules.since)
+		return CHY_OK;
+	st = chy_store_get_distribution(g->reg->store, g->original->id,
+	    &g->arena, &row, &found, g->err);
+	if (st != CHY_OK || found)
+		return st;
+	st = chy_distribute(g->rules.set->rules, chy_filer_telegram(g->filer),
+	    NULL, &g->arena, &d, g->err);
+	f.d = &d;
+	return st != CHY_OK ? st : chy_distribution_file(g->reg->store,
+	    &g->rules, &f, g->err);
+}
 
 static chy_status
 file_again(void *arg, const chy_piece *piece)
@@ -440,6 +471,8 @@ file_again(void *arg, const chy_piece *piece)
 	if (st == CHY_OK)
 		st = chy_store_put_again(g->reg->store, g->original->id,
 		    &filing, g->err);
+	if (st == CHY_OK)
+		st = distribute_again(g, &filing);
 	return st;
 }
 
@@ -499,7 +532,9 @@ chy_registry_reindex(chy_registry *reg, const chy_reader *reader,
 	chy_arena_init(&g.arena, 0);
 	st = chy_store_begin(reg->store, err);
 	if (st == CHY_OK) {
-		st = reindex_all(&g, opts, &n);
+		st = chy_in_force_load(reg->store, &g.rules, err);
+		if (st == CHY_OK)
+			st = reindex_all(&g, opts, &n);
 		if (st == CHY_OK)
 			st = chy_store_commit(reg->store, err);
 		else
@@ -509,6 +544,7 @@ chy_registry_reindex(chy_registry *reg, const chy_reader *reader,
 		st = chy_db_sync(chy_store_db(reg->store), err);
 	chy_arena_done(&g.arena);
 	chy_filer_free(g.filer);
+	chy_in_force_done(&g.rules);
 	if (st == CHY_OK && ret_telegrams != NULL)
 		*ret_telegrams = n;
 	return st;

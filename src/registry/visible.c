@@ -83,6 +83,7 @@ static chy_slice
 without(const chy_telegram *tel, struct cuts *cuts, chy_arena *arena)
 {
 	chy_buf buf = CHY_BUF_INIT;
+	bool withheld = false;	/* what was put last says so */
 	uint32_t done = 0;
 	chy_slice text;
 
@@ -92,12 +93,19 @@ without(const chy_telegram *tel, struct cuts *cuts, chy_arena *arena)
 
 		if (c->span.off + c->span.len <= done)
 			continue;	/* inside of one that is out */
-		if (c->span.off > done)
-			chy_buf_put(&buf, chy_slice_sub(tel->text, done,
-			    c->span.off - done));
+		if (c->span.off > done) {
+			chy_slice kept = chy_slice_sub(tel->text, done,
+			    c->span.off - done);
+
+			chy_buf_put(&buf, kept);
+			withheld &= chy_slice_trim(kept).len == 0;
+		}
 		done = c->span.off + c->span.len;
-		if (!c->paragraph)
+		/* The blocks of a document that is not shown are not counted
+		 * out, either. */
+		if (!c->paragraph || (withheld && c->number == 0))
 			continue;
+		withheld = true;
 		if (c->number != 0)
 			chy_buf_printf(&buf, "%u. ", c->number);
 		chy_buf_puts(&buf, WITHHELD "\n");

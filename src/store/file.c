@@ -52,6 +52,12 @@ chy_filer_free(chy_filer *filer)
 	free(filer);
 }
 
+const chy_telegram *
+chy_filer_telegram(const chy_filer *filer)
+{
+	return filer->tel;
+}
+
 
 /* ---- making ---- */
 

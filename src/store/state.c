@@ -183,6 +183,17 @@ static const struct {
 	  "SELECT count(*) FROM original o LEFT JOIN container c "
 	  "ON c.id = o.container WHERE o.container IS NOT NULL "
 	  "AND c.id IS NULL" },
+	{ "telegrams filed under rules, but not distributed",
+	  "SELECT count(*) FROM telegram t WHERE t.original >= "
+	  "(SELECT MIN(since) FROM rules) AND NOT EXISTS "
+	  "(SELECT 1 FROM distribution d WHERE d.original = t.original)" },
+	{ "deliveries of no distribution",
+	  "SELECT count(*) FROM delivery v LEFT JOIN distribution d "
+	  "ON d.original = v.original WHERE d.original IS NULL "
+	  "AND v.by_hand = 0" },
+	{ "telegrams with more than one action office at an addressee",
+	  "SELECT count(*) FROM (SELECT 1 FROM delivery WHERE kind = 0 "
+	  "AND state = 0 GROUP BY original, addressee HAVING count(*) > 1)" },
 };
 
 chy_status

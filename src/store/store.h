@@ -168,6 +168,8 @@ typedef struct chy_filing {
 typedef struct chy_filer chy_filer;
 CHY_MUST_USE chy_status chy_filer_new(chy_filer **ret_filer, chy_error *err);
 void	chy_filer_free(chy_filer *filer);
+/* What chy_filing_make read last. */
+const chy_telegram *chy_filer_telegram(const chy_filer *filer);
 
 void	chy_sha256(chy_slice bytes, unsigned char out[CHY_SHA256]);
 /* 64 digits and a NUL. */

@@ -7,6 +7,7 @@
 #define CHY_STORE_STORE_INT_H
 
 #include "store/store.h"
+#include "store/store_distribution.h"
 
 #define VIEWS	4u
 #define CACHED	128u
@@ -59,7 +60,8 @@
 	    "JOIN original o ON o.id = u.original "			\
 	    "LEFT JOIN container c ON c.id = o.container ORDER BY o.id")	\
 	S(IS_UNREAD, "SELECT 1 FROM unread WHERE original = ?")		\
-	S(ALL_CITATIONS, "SELECT telegram, value, year_printed FROM citation")
+	S(ALL_CITATIONS, "SELECT telegram, value, year_printed FROM citation") \
+	DISTRIBUTION_STATEMENTS(S)
 
 #define CHY_ENUM_(name, sql)	ST_##name,
 enum store_statement {

@@ -1,7 +1,8 @@
 /*
  * The server: listens, hands each request to a thread with a registry of its
- * own, and writes what the handlers made. All addresses are answered to GET
- * and HEAD alone; nothing here changes an archive.
+ * own, and writes what the handlers made. Addresses are answered to GET and
+ * HEAD, which change nothing; those of posts.def take forms, too, which must
+ * bring the token of this run, so that no other site can send one.
  *
  * Every answer of ours carries the same strict policy: nothing is loaded but
  * our stylesheet and our script, nothing may frame a page, no page is kept in
@@ -43,8 +44,10 @@ struct server {
 
 /* What is kept from the first line of a request to its end. */
 struct pending {
-	bool begun;
-	char target[];
+	bool	begun;
+	bool	too_large;	/* the form */
+	chy_buf form;
+	char	target[];
 };
 
 static const struct header {
@@ -163,7 +166,8 @@ refuse(const chy_site *site, struct MHD_Connection *connection,
 {
 	size_t size = 0;
 
-	if (strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0) {
+	if (strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0 &&
+	    strcmp(method, "POST") != 0) {
 		*ret_why = "Pages are read here; GET and HEAD are answered.";
 		return 405;
 	}
@@ -181,11 +185,53 @@ refuse(const chy_site *site, struct MHD_Connection *connection,
 	return 0;
 }
 
-static void
-answer(struct server *s, chy_exchange *x, const char *target)
+/* What is wrong with a form: a status of HTTP and the words; 0. */
+static unsigned
+refuse_form(chy_exchange *x, struct MHD_Connection *connection,
+    struct pending *pending, const char **ret_why)
 {
-	switch (chy_parse_target(x, target)) {
+	const char *from = MHD_lookup_connection_value(connection,
+	    MHD_HEADER_KIND, "Sec-Fetch-Site");
+
+	if (!chy_route_takes_form(x)) {
+		*ret_why = "Pages are read here; GET and HEAD are answered.";
+		return 405;
+	}
+	if (pending->too_large) {
+		*ret_why = "The form is too long. A reason may have 2,000 "
+		    "bytes.";
+		return 413;
+	}
+	if (chy_buf_status(&pending->form) != CHY_OK ||
+	    chy_parse_form(x, chy_buf_slice(&pending->form)) != CHY_OK) {
+		*ret_why = "The form is not UTF-8 in percent-encoding, or has "
+		    "too many parts.";
+		return 400;
+	}
+	if ((from != NULL && strcmp(from, "same-origin") != 0) ||
+	    !chy_parse_has_token(x)) {
+		*ret_why = "The form is not one of this server, or from before "
+		    "it was started: load the page again.";
+		return 403;
+	}
+	return 0;
+}
+
+static void
+answer(struct server *s, chy_exchange *x, struct MHD_Connection *connection,
+    struct pending *pending)
+{
+	const char *why = "";
+	unsigned status;
+
+	switch (chy_parse_target(x, pending->target)) {
 	case CHY_OK:
+		status = x->posted ? refuse_form(x, connection, pending,
+		    &why) : 0;
+		if (status != 0) {
+			chy_reply_bad(x, status, why);
+			break;
+		}
 		x->reg = take_registry(s);
 		chy_route(x);
 		give_registry(s, x->reg);
@@ -214,16 +260,20 @@ on_request(void *arg, struct MHD_Connection *connection, const char *url,
 
 	(void)url;
 	(void)version;
-	(void)upload;
 	if (pending == NULL)
 		return MHD_NO;
 	if (!pending->begun) {
-		/* The library wants to be asked twice: now it would read a
-		 * body, which nobody looks at. */
+		/* The library wants to be asked twice: now it reads a body,
+		 * which is looked at where it is a form. */
 		pending->begun = true;
 		return MHD_YES;
 	}
 	if (*upload_size > 0) {
+		if (*upload_size > CHY_WEB_LIMIT_FORM - pending->form.len)
+			pending->too_large = true;
+		if (!pending->too_large)
+			chy_buf_put(&pending->form, (chy_slice){ upload,
+			    *upload_size });
 		*upload_size = 0;
 		return MHD_YES;
 	}
@@ -232,6 +282,7 @@ on_request(void *arg, struct MHD_Connection *connection, const char *url,
 	x.status = 200;
 	x.format = CHY_WEB_HTML;
 	x.path = CHY_SLICE("/");
+	x.posted = strcmp(method, "POST") == 0;
 	x.now = chy_civil_from((int64_t)time(NULL));
 	x.body = CHY_BUF_INIT;
 	x.out = chy_sink_buf(&x.body);
@@ -243,7 +294,7 @@ on_request(void *arg, struct MHD_Connection *connection, const char *url,
 		chy_reply_bad(&x, x.status, why);
 	} else {
 		x.status = 200;
-		answer(s, &x, pending->target);
+		answer(s, &x, connection, pending);
 	}
 	done = send_reply(connection, &x);
 	chy_arena_done(&x.arena);
@@ -262,7 +313,8 @@ on_target(void *arg, const char *target, struct MHD_Connection *connection)
 	(void)connection;
 	if (pending == NULL)
 		return NULL;
-	pending->begun = false;
+	pending->begun = pending->too_large = false;
+	pending->form = CHY_BUF_INIT;
 	memcpy(pending->target, target, len + 1);
 	return pending;
 }
@@ -274,6 +326,8 @@ on_end(void *arg, struct MHD_Connection *connection, void **state,
 	(void)arg;
 	(void)connection;
 	(void)how;
+	if (*state != NULL)
+		chy_buf_done(&((struct pending *)*state)->form);
 	free(*state);
 	*state = NULL;
 }
@@ -404,6 +458,27 @@ parse_reader(struct server *s, const char *text, chy_error *err)
 	return st;
 }
 
+/* A number that nobody can guess; without one no form is taken. */
+static chy_status
+make_token(struct server *s, chy_error *err)
+{
+	static const char hex[] = "0123456789abcdef";
+	unsigned char bytes[16];
+	int fd = open("/dev/urandom", O_RDONLY | O_CLOEXEC);
+	bool good = fd >= 0 && read(fd, bytes, sizeof(bytes)) ==
+	    (ssize_t)sizeof(bytes);
+
+	if (fd >= 0)
+		close(fd);
+	if (!good)
+		return chy_fail_sys(err, errno, "no random numbers");
+	for (size_t i = 0; i < sizeof(bytes); i++) {
+		s->site.token[2 * i] = hex[bytes[i] >> 4];
+		s->site.token[2 * i + 1] = hex[bytes[i] & 15];
+	}
+	return CHY_OK;
+}
+
 static void
 say_ready(const struct server *s, const chy_serve_options *opts)
 {
@@ -463,7 +538,11 @@ chy_serve(const chy_serve_options *opts, chy_error *err)
 	sigaddset(&signals, SIGTERM);
 	pthread_sigmask(SIG_BLOCK, &signals, &before);
 
+	s.site.archive = opts->archive;
+	s.site.portion_release = opts->portion_release;
 	st = parse_reader(&s, opts->reader, err);
+	if (st == CHY_OK)
+		st = make_token(&s, err);
 	if (st == CHY_OK)
 		st = listen_for(&s, opts, &fd, err);
 	if (st == CHY_OK) {

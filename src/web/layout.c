@@ -17,6 +17,8 @@ static const struct place {
 } places[] = {
 	{ "search",    "/",	    "Search" },
 	{ "telegrams", "/search?q=", "All telegrams" },
+	{ "tray",      "/tray",	    "In-tray" },
+	{ "distribution", "/distribution", "Distribution" },
 };
 
 static const struct format_row {

@@ -104,6 +104,31 @@ chy_parse_target(chy_exchange *x, const char *target)
 	return CHY_OK;
 }
 
+chy_status
+chy_parse_form(chy_exchange *x, chy_slice body)
+{
+	x->n_params = 0;
+	if (parse_params(x, body))
+		return CHY_OK;
+	x->n_params = 0;
+	return CHY_ERR_INVALID;
+}
+
+/* In a time that does not tell how much of it is right. */
+bool
+chy_parse_has_token(const chy_exchange *x)
+{
+	chy_slice token = chy_parse_param(x, "token");
+	unsigned differs = 0;
+
+	if (token.len != sizeof(x->site->token) - 1)
+		return false;
+	for (size_t i = 0; i < token.len; i++)
+		differs |= (unsigned)(unsigned char)token.ptr[i] ^
+		    (unsigned char)x->site->token[i];
+	return differs == 0;
+}
+
 chy_slice
 chy_parse_param(const chy_exchange *x, const char *name)
 {

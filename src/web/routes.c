@@ -15,6 +15,15 @@ static const struct route {
 #undef ROUTE
 };
 
+static const struct post {
+	const char *pattern;
+	void	  (*handler)(chy_exchange *x);
+} posts[] = {
+#define POST(path, handler)	{ path, chy_##handler },
+#include "web/posts.def"
+#undef POST
+};
+
 static const struct suffix {
 	chy_slice      text;
 	chy_web_format format;
@@ -59,9 +68,38 @@ try_route(chy_exchange *x, chy_slice path, chy_web_format format)
 	return false;
 }
 
+static const struct post *
+find_post(chy_exchange *x)
+{
+	for (size_t i = 0; i < ARRAY_LEN(posts); i++) {
+		chy_slice id = CHY_EMPTY;
+
+		if (!fits(posts[i].pattern, x->path, &id))
+			continue;
+		x->id = id;
+		return &posts[i];
+	}
+	return NULL;
+}
+
+bool
+chy_route_takes_form(chy_exchange *x)
+{
+	return find_post(x) != NULL;
+}
+
 void
 chy_route(chy_exchange *x)
 {
+	if (x->posted) {
+		const struct post *post = find_post(x);
+
+		if (post != NULL)
+			post->handler(x);
+		else
+			chy_reply_not_found(x);
+		return;
+	}
 	for (size_t i = 0; i < ARRAY_LEN(suffixes); i++) {
 		chy_slice end = suffixes[i].text;
 		size_t len = x->path.len - end.len;

@@ -11,6 +11,7 @@
 #include "base/buf.h"
 #include "base/sink.h"
 #include "marking/marking.h"
+#include "registry/distribution.h"
 #include "registry/registry.h"
 #include "web/web.h"
 
@@ -20,6 +21,8 @@
 /* Bytes of all header fields of a request. */
 #define CHY_WEB_LIMIT_HEADERS	(16u << 10)
 #define CHY_WEB_LIMIT_PARAMS	16u
+/* Bytes of a form that is sent: a reason has 2,000, each byte escaped. */
+#define CHY_WEB_LIMIT_FORM	(32u << 10)
 /* Threads that answer, each with a registry of its own. */
 #define CHY_WEB_THREADS		3u
 #define CHY_WEB_CONNECTIONS	128u
@@ -41,6 +44,10 @@ typedef struct chy_site {
 	char	   reader_label[CHY_LABEL_MAX];	/* "" for the owner */
 	bool	   loopback;
 	uint16_t   port;
+	const char *archive;
+	bool	   portion_release;
+	char	   token[33];	/* in every form, so that no other site can
+				 * send one; of this run */
 } chy_site;
 
 typedef struct chy_param {
@@ -62,6 +69,7 @@ typedef struct chy_exchange {
 	chy_param	params[CHY_WEB_LIMIT_PARAMS];
 	unsigned	n_params;
 	const char     *if_none_match;	/* NULL: not sent */
+	bool		posted;		/* a form; params are its fields */
 
 	/* What is answered. */
 	unsigned	status;		/* of HTTP */
@@ -79,6 +87,12 @@ typedef struct chy_exchange {
 /* Take the request's target apart into path and parameters. On failure the
  * reply's status is set (400, 414). */
 chy_status chy_parse_target(chy_exchange *x, const char *target);
+
+/* Take the fields of a form for the parameters, in place of those of the
+ * target. */
+chy_status chy_parse_form(chy_exchange *x, chy_slice body);
+/* The token that the site gave is among them. */
+bool	chy_parse_has_token(const chy_exchange *x);
 
 /* Value of a parameter, line ends and controls as blanks; empty when it was
  * not given. */
@@ -100,6 +114,8 @@ const char *chy_url(chy_exchange *x, chy_slice text);
 /* Answer the request whose target was parsed. The body is there also where
  * something failed; without memory it is empty. */
 void	chy_route(chy_exchange *x);
+/* Whether the path takes a form. */
+bool	chy_route_takes_form(chy_exchange *x);
 
 
 /* ---- reply.c ---- */
@@ -198,6 +214,10 @@ void	chy_mark_mrn(chy_exchange *x, const chy_line *line, const char *class_);
 #include "web/routes.def"
 #undef ROUTE
 
+#define POST(path, handler)	void chy_##handler(chy_exchange *x);
+#include "web/posts.def"
+#undef POST
+
 /* URL of a telegram, with what follows its id: "", "/thread" ... */
 const char *chy_telegram_url(chy_exchange *x, chy_slice id, const char *rest);
 
@@ -217,6 +237,20 @@ unsigned chy_terms_split(chy_slice understood, chy_slice *terms);
 /* All of them but one. */
 chy_slice chy_terms_but(chy_exchange *x, const chy_slice *terms, unsigned n,
     unsigned but);
+
+
+/* ---- forms that change the archive ---- */
+
+/* The hidden field that every form has. */
+void	chy_html_token(chy_exchange *x);
+/* The archive, opened for writing; the caller closes it. On failure the reply
+ * is made, and NULL is returned. */
+chy_registry *chy_open_for_change(chy_exchange *x);
+/* The reasons of a delivery: rules, and the words that matched, as two cells
+ * of a table. */
+/* Words that matched, the office marked where they are part of more. */
+void	chy_html_words(chy_exchange *x, chy_slice words, chy_slice office);
+void	chy_html_because(chy_exchange *x, chy_slice id, const chy_delivery *d);
 
 
 /* ---- page_results.c, page_bar.c ---- */

@@ -422,6 +422,106 @@ def check_reader(t, program, folder, samples, reader):
     b.stop()
 
 
+def token_of(body):
+    found = re.search(rb'name="token" value="([0-9a-f]{32})"', body)
+    return found.group(1).decode() if found else ""
+
+
+def send(s, target, fields, headers=None):
+    """A form as a browser sends it."""
+    c = http.client.HTTPConnection("127.0.0.1", s.port, timeout=20)
+    body = urllib.parse.urlencode(fields)
+    c.request("POST", target, body, {
+        "Content-Type": "application/x-www-form-urlencoded",
+        **(headers or {})})
+    r = c.getresponse()
+    text = r.read()
+    c.close()
+    return r, text
+
+
+def check_forms(t, s, url, token):
+    give = {"token": token, "add": "1", "office": "PRM", "role": "info",
+            "who": "I. Tarrant", "reason": "<b>asked</b> & needed"}
+    r, _ = send(s, url, {**give, "token": "0" * 32})
+    t.ok(r.status == 403, "a form with another token is refused", r.status)
+    r, _ = send(s, url, {k: v for k, v in give.items() if k != "token"})
+    t.ok(r.status == 403, "and one without", r.status)
+    r, _ = send(s, url, give, {"Sec-Fetch-Site": "cross-site"})
+    t.ok(r.status == 403, "and one from another site", r.status)
+    r, body = send(s, url, {**give, "reason": ""})
+    t.ok(r.status == 400 and b"say why" in body, "and one without a reason",
+         r.status)
+    r, _ = send(s, url, {**give, "reason": "x" * 40000})
+    t.ok(r.status == 413, "and one too long", r.status)
+    r, _ = send(s, "/search", give)
+    t.ok(r.status == 405, "pages take no form", r.status)
+    r, _ = send(s, "/distribution/08NOWHERE1", give)
+    t.ok(r.status == 404, "nor what is not there", r.status)
+    r, _ = send(s, url, give)
+    t.ok(r.status == 303 and r.getheader("Location") == url,
+         "a change is answered by a redirect", (r.status,
+                                                r.getheader("Location")))
+    _, body = s.ask(url)
+    t.ok(b"by I. Tarrant: &lt;b&gt;asked&lt;/b&gt; &amp; needed" in body,
+         "the reason is kept, and is text")
+    r, body = send(s, url, give)
+    t.ok(r.status == 400 and b"has it already" in body, "not twice")
+    _, body = s.ask(url)
+    number = re.search(rb'name="send" value="(\d+)"', body).group(1)
+    r, _ = send(s, url, {"token": token, "send": number, "who": "I. Tarrant",
+                         "reason": "the team is theirs"})
+    _, body = s.ask("/tray?office=SCI/HYD")
+    t.ok(r.status == 303 and b"26 PORT ARDEN 214" in body,
+         "a suggestion is sent")
+    number = re.search(rb'name="delivery" value="(\d+)"', body).group(1)
+    r, _ = send(s, "/tray", {"token": token, "office": "SCI/HYD",
+                             "telegram": "26PORTARDEN214",
+                             "delivery": number})
+    _, body = s.ask("/tray?office=SCI/HYD")
+    t.ok(r.status == 303 and b">read " in body, "and read")
+
+
+def check_distribution(t, program, folder, samples, hostile):
+    archive = os.path.join(folder, "d.sqlite")
+    rules = os.path.join(samples, "..", "data", "rules", "demo.rules")
+    subprocess.run([program, "distribute", "--archive", archive, "--rules",
+                    rules, "--save"], check=True, stdout=subprocess.DEVNULL)
+    file_in(program, archive, [samples, hostile])
+    url = "/distribution/26PORTARDEN214"
+    s = Server(program, archive)
+    r, body = s.ask(url)
+    page = Page(body.decode())
+    t.ok(r.status == 200 and not page.faults, "a distribution is a page",
+         page.faults)
+    for words in ["WE/ISL", "R03", "<mark>ZQ</mark>", "FER/SB", "R29",
+                  "SCI/HYD", "interagency store", "href=\"/t/26PORTARDEN214#p8"]:
+        t.ok(words in body.decode(), f"it says {words}")
+    for target, words in [("/tray?office=WE/ISL", "You have it because"),
+                          ("/tray", "MAR/PSR"),
+                          ("/distribution", "no action office"),
+                          ("/t/26PORTARDEN214", "Who has it")]:
+        r, body = s.ask(target)
+        page = Page(body.decode())
+        t.ok(r.status == 200 and not page.faults and words in body.decode(),
+             f"{target} says {words}", page.faults)
+    check_forms(t, s, url, token_of(s.ask(url)[1]))
+    crawl(t, s)
+    s.stop()
+    s = Server(program, archive, "U")
+    for target in [url, "/distribution/26PORTARDEN999"]:
+        r, _ = s.ask(target)
+        t.ok(r.status == 404, f"a reader to U: no {target}", r.status)
+    _, body = s.ask("/distribution")
+    t.ok(b"Arrabel" not in body and b"no action office" in body,
+         "the desk has what they may see alone")
+    _, body = s.ask("/distribution/24USNMCMERROW97")
+    t.ok(token_of(body) == "", "and no forms")
+    r, _ = send(s, url, {"token": "", "add": "1"})
+    t.ok(r.status == 403, "nor may they send one", r.status)
+    s.stop()
+
+
 def main(program, samples):
     t = Checks()
     with tempfile.TemporaryDirectory() as folder:
@@ -443,6 +543,8 @@ def main(program, samples):
 
         for reader in ["U", "C"]:
             check_reader(t, program, folder, samples, reader)
+
+        check_distribution(t, program, folder, samples, hostile)
 
         s = Server(program, archive, "C", portion=True)
         crawl(t, s)
