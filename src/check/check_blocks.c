@@ -36,6 +36,17 @@ block_name(uint32_t kinds)
 	return "";
 }
 
+/* An embedded document has its end words, or it were none. */
+static bool
+is_embedded(const chy_checking *c, const chy_block *b)
+{
+	for (uint32_t i = 0; i < c->tel->n_embedded; i++)
+		if (c->tel->embedded[i].paragraph == b->first &&
+		    c->tel->embedded[i].span.off >= b->span.off)
+			return true;
+	return false;
+}
+
 /* "(Comment: ... )" and "[Note: ...]" are closed by the sign that opened
  * them, and one that takes up the rest of the text by the signature. */
 static bool
@@ -71,7 +82,8 @@ chy_rule_blocks(chy_checking *c, uint32_t node)
 		    b->span.off + b->span.len;
 
 		if (b->opened && (b->closed || is_titled(c, b) ||
-		    closes_itself(c, b)))
+		    closes_itself(c, b) || ((b->kinds & CHY_BLOCK_TEXT) &&
+		    is_embedded(c, b))))
 			continue;
 		if (b->kinds & CHY_BLOCK_SUMMARY) {
 			chy_report(c, CHY_DIAG_SUMMARY_NOT_CLOSED,
