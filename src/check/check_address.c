@@ -254,14 +254,17 @@ static void
 check_mcn(chy_checking *c, uint32_t leaf)
 {
 	chy_slice s = chy_node_text(c, leaf);
-	uint32_t first, last, count;
-	uint32_t sections = c->tel->sections > 0 ? c->tel->sections : 1;
+	uint32_t first, last, count, sections;
 
 	if (!is_mcn(s)) {
 		chy_report_node(c, CHY_DIAG_MCN_MALFORMED, leaf, s);
 		return;
 	}
-	if (s.len != 9)
+	/* Archived class lines have lost their SECTION now and then: without
+	 * it nothing is said of what was received. */
+	sections = c->tel->sections > 0 ? c->tel->sections :
+	    c->opts->drafting ? 1 : 0;
+	if (s.len != 9 || sections == 0)
 		return;
 	first = chy_number(s);
 	last = chy_number(chy_slice_from(s, 5));
@@ -306,8 +309,10 @@ is_indicator_of_another(const chy_addressee *a)
 		return false;
 	owner = chy_vocab_post_by_routing(a->routing_indicator);
 	post = chy_vocab_post_by_plad(a->plad);
+	/* An embassy's station serves the consulates of its country. */
 	if (owner == NULL || post == NULL || !chy_is_state(owner) ||
-	    !chy_is_state(post))
+	    !chy_is_state(post) ||
+	    chy_slice_eq(owner->tags_country, post->tags_country))
 		return false;
 	for (; owner != NULL; owner = chy_vocab_post_next_routing(owner))
 		if (chy_slice_eq(owner->plad, a->plad))

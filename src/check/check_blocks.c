@@ -8,6 +8,30 @@
  */
 #include "check/check_int.h"
 
+/* The label is all of its line (COMMENT, Comment-----), or the line is a
+ * heading in capitals in a text that is not. */
+static bool
+stands_alone(const chy_checking *c, const chy_block *b, chy_span line)
+{
+	chy_slice s = chy_slice_trim(chy_span_text(c, line));
+	size_t letters = 0, lower = 0;
+	uint32_t after = line.off + line.len;
+
+	if (s.ptr != c->p + b->span.off)
+		return false;
+	for (size_t i = 0; i < s.len; i++) {
+		letters += chy_is_alpha(s.ptr[i]);
+		lower += chy_is_lower(s.ptr[i]);
+	}
+	if (letters <= 7)
+		return true;
+	if (lower > 0)
+		return false;
+	for (uint32_t i = after; i < c->len && i < after + 400; i++)
+		lower += chy_is_lower(c->p[i]);
+	return lower > 40;
+}
+
 /* The block is opened by a heading of its own: the next heading, or the end
  * of the text, closes it as well as words would. */
 static bool
@@ -16,6 +40,8 @@ is_titled(const chy_checking *c, const chy_block *b)
 	uint32_t line = b->span.off, end;
 	chy_span at = chy_line_at(c, line);
 
+	if (stands_alone(c, b, at))
+		return true;
 	/* It begins its line, and a rule or an empty line follows. */
 	end = at.off + at.len;
 	while (end < c->len && c->p[end] != '\n')
@@ -66,6 +92,21 @@ closes_itself(const chy_checking *c, const chy_block *b)
 	    !(b->kinds & CHY_BLOCK_SUMMARY);
 }
 
+/* "Introduction and summary:", "SUMMARY and COMMENT.": openings that are
+ * made of more words than the reader has. */
+static bool
+is_announced(const chy_checking *c, const chy_block *b)
+{
+	for (uint32_t i = 0; i < c->tel->n_paragraphs && i <= b->last; i++) {
+		const chy_paragraph *p = &c->tel->paragraphs[i];
+
+		if (chy_has_text(p->title, "SUMMARY") ||
+		    chy_has_text(chy_slice_sub(p->text, 0, 80), "SUMMARY"))
+			return true;
+	}
+	return false;
+}
+
 void
 chy_rule_blocks(chy_checking *c, uint32_t node)
 {
@@ -84,6 +125,9 @@ chy_rule_blocks(chy_checking *c, uint32_t node)
 		if (b->opened && (b->closed || is_titled(c, b) ||
 		    closes_itself(c, b) || ((b->kinds & CHY_BLOCK_TEXT) &&
 		    is_embedded(c, b))))
+			continue;
+		if (!b->opened && (b->kinds & CHY_BLOCK_SUMMARY) &&
+		    is_announced(c, b))
 			continue;
 		if (b->kinds & CHY_BLOCK_SUMMARY) {
 			chy_report(c, CHY_DIAG_SUMMARY_NOT_CLOSED,
@@ -232,6 +276,60 @@ chy_rule_niact(chy_checking *c, uint32_t node)
 
 /* ---- the end ---- */
 
+/* A word of letters alone, as a surname is. */
+static bool
+is_surname(chy_slice s)
+{
+	size_t letters = 0;
+
+	for (size_t i = 0; i < s.len; i++) {
+		if (chy_is_alpha(s.ptr[i]))
+			letters++;
+		else if (s.ptr[i] != '-' && s.ptr[i] != '\'')
+			return false;
+	}
+	return letters >= 3 && letters <= 20;
+}
+
+/*
+ * A surname that the reader does not take for one: in small letters, glued to
+ * a sentence, above a footer. Looks at the last lines.
+ */
+static bool
+is_signed_somehow(const chy_checking *c, uint32_t end)
+{
+	unsigned lines = 0;
+
+	for (uint32_t at = end; at > c->text_off && lines < 8; lines++) {
+		chy_span line = chy_line_at(c, at - 1);
+		chy_slice s = chy_slice_trim(chy_span_text(c, line));
+		size_t from = s.len;
+		chy_slice w;
+
+		while (from > 0 && !chy_is_blank(s.ptr[from - 1]))
+			from--;
+		w = chy_slice_from(s, from);
+		if (is_surname(w) && !chy_slice_eq(w, CHY_SLICE("NNNN")) &&
+		    !chy_slice_ieq(w, CHY_SLICE("COMMENT")) &&
+		    !chy_slice_ieq(w, CHY_SLICE("SUMMARY")) &&
+		    !chy_slice_ieq(w, CHY_SLICE("TEXT"))) {
+			bool upper = chy_all_upper(w);
+
+			if (from == 0 || (lines == 0 && upper) ||
+			    (lines == 0 && chy_is_upper(w.ptr[0]) &&
+			    chy_slice_trim(chy_slice_sub(s, 0, from)).len >
+			    0 && memchr(".!?\")]", chy_slice_trim(
+			    chy_slice_sub(s, 0, from)).ptr[chy_slice_trim(
+			    chy_slice_sub(s, 0, from)).len - 1], 6) != NULL))
+				return true;
+		}
+		at = line.off;
+		while (at > 0 && chy_is_space(c->p[at - 1]))
+			at--;
+	}
+	return false;
+}
+
 void
 chy_rule_signature(chy_checking *c, uint32_t node)
 {
@@ -248,6 +346,8 @@ chy_rule_signature(chy_checking *c, uint32_t node)
 		end = chy_node_at(c, c->first[CHY_NODE_TAIL])->off;
 	while (end > 0 && chy_is_space(c->p[end - 1]))
 		end--;
+	if (is_signed_somehow(c, end))
+		return;
 	chy_report(c, CHY_DIAG_SIGNATURE_MISSING, end, 0, CHY_EMPTY);
 }
 

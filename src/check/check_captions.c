@@ -191,15 +191,18 @@ chy_rule_captions_level(chy_checking *c, uint32_t node)
 	    chy_has_caption(c, "CUI") || chy_has_caption(c, "FOUO") ||
 	    chy_has_caption(c, "LIMITED OFFICIAL USE") ||
 	    c->tel->level == CHY_LEVEL_LIMITED_OFFICIAL_USE;
+	bool told = false;
 
 	(void)node;
 	gather(c, &caps);
 	for (uint32_t i = 0; i < caps.n; i++) {
 		const chy_caption *row = caps.row[i];
 
-		if (is(row, "SENSITIVE") && c->classified)
+		if (is(row, "SENSITIVE") && c->classified && !told) {
+			told = true;
 			chy_report_node(c, CHY_DIAG_SENSITIVE_ON_CLASSIFIED,
 			    caps.node[i], CHY_EMPTY);
+		}
 		if (is(row, "AGREMENT CHANNEL") && c->unclassified &&
 		    !controlled)
 			chy_report_node(c, CHY_DIAG_AGREMENT_UNCONTROLLED,
@@ -291,6 +294,21 @@ has_year(chy_slice s)
 static bool
 check_stamp(chy_checking *c, uint32_t node, chy_slice s)
 {
+	uint32_t off = chy_node_at(c, node)->off;
+
+	/* A stamp may run over two lines. */
+	if (s.len > 12 && chy_slice_istarts(chy_slice_from(s, 2),
+	    CHY_SLICE("CLASSIFIED"))) {
+		chy_span line = chy_line_at(c, off);
+		uint32_t next = line.off + line.len;
+
+		while (next < c->len && c->p[next] != '\n')
+			next++;
+		if (++next < c->len)
+			line.len = chy_line_at(c, next).off +
+			    chy_line_at(c, next).len - line.off;
+		s = chy_span_text(c, line);
+	}
 	if (chy_slice_istarts(s, CHY_SLICE("DECLASSIFIED"))) {
 		bool who = chy_has_word(s, "BY") ||
 		    chy_has_text(s, "AUTHORITY") || chy_has_word(s, "REVIEW") ||
@@ -351,6 +369,28 @@ is_like_caption(const chy_checking *c, uint32_t node, chy_slice s)
 	    (words == 2 && chy_has_word(s, "ONLY"));
 }
 
+/* Why a copy was corrected, and the second line of a stamp. */
+static bool
+belongs_to_before(const chy_checking *c, uint32_t node)
+{
+	chy_slice s;
+
+	for (uint32_t i = node; i-- > 0 && node - i < 4;) {
+		const chy_node *n = chy_node_at(c, i);
+
+		s = chy_node_text(c, i);
+		if (n->kind == CHY_NODE_RESIDUE &&
+		    chy_has_text(s, "CLASSIFIED"))
+			return true;
+		if (n->kind == CHY_NODE_CAPTION) {
+			const chy_caption *row = chy_caption_of(c, i);
+
+			return row != NULL && is(row, "CORRECTED COPY");
+		}
+	}
+	return false;
+}
+
 void
 chy_rule_unread_lines(chy_checking *c, uint32_t node)
 {
@@ -374,7 +414,7 @@ chy_rule_unread_lines(chy_checking *c, uint32_t node)
 		if (n->kind != CHY_NODE_UNREAD && n->kind != CHY_NODE_RESIDUE)
 			continue;
 		s = chy_node_text(c, i);
-		if (check_stamp(c, i, s) || n->kind == CHY_NODE_RESIDUE ||
+		if (check_stamp(c, i, s) || belongs_to_before(c, i) || n->kind == CHY_NODE_RESIDUE ||
 		    field || n->depth != 1 || first == CHY_NO_NODE ||
 		    i < first)
 			continue;
@@ -445,13 +485,27 @@ addressee_named(const chy_checking *c, chy_slice party)
 	return NULL;
 }
 
+/* Where a party stands; one that was unwrapped is looked for. */
+static uint32_t
+party_place(const chy_checking *c, const chy_passing *p, chy_slice s)
+{
+	uint32_t at = chy_place_of(c, s);
+	chy_slice all = chy_node_text(c, p->node);
+	size_t in;
+
+	if (at != UINT32_MAX)
+		return at;
+	in = chy_slice_find(all, s, 0);
+	return chy_node_at(c, p->node)->off + (in < all.len ?
+	    (uint32_t)in : 0);
+}
+
 void
 chy_rule_passing(chy_checking *c, uint32_t node)
 {
 	(void)node;
 	for (uint32_t i = 0; i < c->tel->n_passing; i++) {
 		const chy_passing *p = &c->tel->passing[i];
-		const chy_node *n = chy_node_at(c, p->node);
 		bool department = is_department(p->addressee);
 
 		for (uint32_t k = 0; k < p->offices.n; k++) {
@@ -461,25 +515,16 @@ chy_rule_passing(chy_checking *c, uint32_t node)
 			/* A symbol of another agency is not in our list. */
 			if (department && !p->is_pass && is_symbol(s) &&
 			    chy_vocab_office(s) == NULL) {
-				uint32_t at = chy_place_of(c, s);
-
-				if (at == UINT32_MAX) {
-					chy_slice all = chy_node_text(c,
-					    p->node);
-					size_t in = chy_slice_find(all, s, 0);
-
-					at = n->off + (in < all.len ?
-					    (uint32_t)in : 0);
-				}
-				chy_report(c, CHY_DIAG_OFFICE_UNKNOWN, at,
-				    (uint32_t)s.len, s);
+				chy_report(c, CHY_DIAG_OFFICE_UNKNOWN,
+				    party_place(c, p, s), (uint32_t)s.len, s);
 			}
 			if (!p->is_pass || !department || s.len < 3)
 				continue;
 			a = addressee_named(c, s);
 			if (a != NULL)
 				chy_report(c, CHY_DIAG_PASSING_TO_ADDRESSEE,
-				    n->off, n->len, a->plad);
+				    party_place(c, p, s), (uint32_t)s.len,
+				    a->plad);
 		}
 	}
 }

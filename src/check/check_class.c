@@ -348,11 +348,16 @@ chy_rule_controls_period(chy_checking *c, uint32_t node)
 void
 chy_rule_mrn_missing(chy_checking *c, uint32_t node)
 {
+	uint32_t off = c->text_off;
+
 	(void)node;
-	if (c->tel->number_at.len == 0 && c->first[CHY_NODE_SERIAL] ==
+	if (c->tel->number_at.len != 0 || c->first[CHY_NODE_SERIAL] !=
 	    CHY_NO_NODE)
-		chy_report_missing(c, CHY_DIAG_MRN_MISSING,
-		    c->first[CHY_NODE_CLASS_LINE]);
+		return;
+	while (off < c->len && chy_is_space(c->p[off]))
+		off++;
+	chy_report(c, CHY_DIAG_MRN_MISSING, off < c->len ? off : 0, 0,
+	    CHY_EMPTY);
 }
 
 #define SIX_DIGITS_BEGAN	20000101u
@@ -390,6 +395,15 @@ chy_rule_number(chy_checking *c, uint32_t node)
 		    s);
 }
 
+/* USEU BRUSSELS writes BRUSSELS: a post may go by the last of its words. */
+static bool
+ends_with(chy_slice plad, chy_slice post)
+{
+	return plad.len > post.len && chy_slice_ieq(chy_slice_from(plad,
+	    plad.len - post.len), post) &&
+	    chy_is_blank(plad.ptr[plad.len - post.len - 1]);
+}
+
 /* The post on the class line is another one's than the FM address, by the
  * directory, which must know both. */
 static bool
@@ -407,7 +421,8 @@ is_other_post(const chy_checking *c)
 		return false;
 	chy_mrn_canonicalize(&mrn);
 	key = (chy_slice){ mrn.post, mrn.post_len };
-	if (!chy_vocab_is_post_key(key))
+	if (!chy_vocab_is_post_key(key) || ends_with(tel->originator.plad,
+	    chy_node_text(c, leaf)))
 		return false;
 	for (; post != NULL; post = chy_vocab_post_next_plad(post)) {
 		keyed |= post->mrn_key.len > 0;

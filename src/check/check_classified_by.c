@@ -37,6 +37,13 @@ chy_rule_classified_by(chy_checking *c, uint32_t node)
 
 	(void)node;
 	if (line == CHY_NO_NODE) {
+		/* Also as a paragraph of its own, numbered and marked. */
+		for (uint32_t i = 0; i < tel->n_paragraphs && i < 4; i++)
+			if (chy_slice_istarts(tel->paragraphs[i].text,
+			    CHY_SLICE("CLASSIFIED BY")) ||
+			    chy_slice_istarts(tel->paragraphs[i].text,
+			    CHY_SLICE("DERIVED FROM")))
+				return;
 		if (c->classified && c->whole && (c->day >= EO_12958_BEGAN ||
 		    (c->day == 0 && c->opts->drafting)))
 			chy_report_missing(c, CHY_DIAG_CLASSIFIED_BY_MISSING,
@@ -102,7 +109,21 @@ is_office_word(chy_slice w)
 	for (size_t i = 0; i < ARRAY_LEN(stems); i++)
 		if (chy_slice_istarts(w, stems[i]))
 			return true;
+	if (w.len > 4 && (chy_slice_ieq(chy_slice_from(w, w.len - 3),
+	    CHY_SLICE("OFF")) || chy_slice_ieq(chy_slice_from(w, w.len - 4),
+	    CHY_SLICE("OFFS"))))
+		return true;		/* ESTOff, PolEconOffs */
 	return memchr(w.ptr, '/', w.len) != NULL;
+}
+
+/* "Classified By: Classified by ...": the second has what the first lacks. */
+static bool
+is_doubled(const chy_checking *c, uint32_t node)
+{
+	uint32_t next = chy_node_end(c, node);
+
+	return next < c->tel->n_nodes && chy_node_at(c, next)->kind ==
+	    CHY_NODE_CLASSIFIED_BY;
 }
 
 /* Parts that make a name and its office: both are there if a sign divides
@@ -115,7 +136,9 @@ chy_rule_classifier(chy_checking *c, uint32_t node)
 	chy_slice s, w;
 	size_t at = 0;
 
-	if (chy_node_at(c, node)->value != 0 || !c->classified)
+	if (chy_node_at(c, node)->value != 0 || !c->classified ||
+	    is_doubled(c, node) || chy_has_text(chy_node_text(c, node),
+	    "DERIVED"))
 		return;
 	if (leaf == CHY_NO_NODE) {
 		chy_report_node(c, CHY_DIAG_CLASSIFIED_BY_INCOMPLETE, node,
@@ -125,6 +148,7 @@ chy_rule_classifier(chy_checking *c, uint32_t node)
 	s = chy_node_text(c, leaf);
 	/* Removed before publication: xxxxx, [REDACTED]. */
 	if (memchr(s.ptr, ',', s.len) != NULL || chy_has_text(s, "XXX") ||
+	    chy_has_text(s, "...") ||
 	    memchr(s.ptr, '(', s.len) != NULL ||
 	    memchr(s.ptr, '[', s.len) != NULL ||
 	    memchr(s.ptr, ';', s.len) != NULL ||
@@ -153,17 +177,27 @@ section_at(chy_slice s, size_t i)
 	if (s.ptr[at] != '1' || (at > 0 && chy_is_digit(s.ptr[at - 1])))
 		return 0;
 	at++;
-	while (at < s.len && chy_is_blank(s.ptr[at]))
+	while (at < s.len && chy_is_space(s.ptr[at]))
 		at++;
 	if (at >= s.len || (s.ptr[at] != '.' && s.ptr[at] != ','))
 		return 0;
 	at++;
-	while (at < s.len && chy_is_blank(s.ptr[at]))
+	while (at < s.len && chy_is_space(s.ptr[at]))
 		at++;
 	if (at >= s.len || !chy_is_digit(s.ptr[at]) || (at + 1 < s.len &&
 	    chy_is_digit(s.ptr[at + 1])))
 		return 0;
 	return at + 1 - i;
+}
+
+static bool
+starts_line(chy_slice s, size_t i)
+{
+	if (i > 0 && s.ptr[i - 1] == '(')
+		i--;
+	while (i > 0 && chy_is_blank(s.ptr[i - 1]))
+		i--;
+	return i > 0 && s.ptr[i - 1] == '\n';
 }
 
 /* The letters after the section: those that are none, and ranges. */
@@ -205,6 +239,11 @@ check_letters(chy_checking *c, uint32_t off, chy_slice s)
 			i += 3;
 			continue;
 		}
+		/* The mark of the paragraph that follows without a line
+		 * between is not of the list. */
+		if (n == 1 && (l == 's' || l == 'u') &&
+		    starts_line(s, i))
+			return;
 		if (l > 'h')
 			chy_report(c, CHY_DIAG_REASON_LETTER_UNKNOWN,
 			    off + (uint32_t)i, 1, chy_slice_sub(s, i, 1));
@@ -218,6 +257,28 @@ check_letters(chy_checking *c, uint32_t off, chy_slice s)
 		before = l;
 		range = false;
 	}
+}
+
+bool
+chy_has_reasons(const chy_checking *c)
+{
+	if (c->tel->reasons.n > 0)
+		return true;
+	for (uint32_t k = c->first[CHY_NODE_CLASSIFIED_BY];
+	    k < c->tel->n_nodes; k++) {
+		chy_slice s = chy_node_text(c, k);
+
+		if (chy_node_at(c, k)->kind != CHY_NODE_CLASSIFIED_BY)
+			continue;
+		for (size_t i = 0; i < s.len; i++) {
+			size_t n = section_at(s, i);
+
+			if (n > 0 && (s.ptr[i + n - 1] == '4' ||
+			    s.ptr[i + n - 1] == '5'))
+				return true;
+		}
+	}
+	return false;
 }
 
 static void
@@ -260,7 +321,8 @@ chy_rule_reasons(chy_checking *c, uint32_t node)
 	const chy_telegram *tel = c->tel;
 	chy_slice s = chy_node_text(c, node);
 
-	if (chy_node_at(c, node)->value != 0 || !c->classified)
+	if (chy_node_at(c, node)->value != 0 || !c->classified ||
+	    is_doubled(c, node))
 		return;
 	if (tel->reasons.n > 0) {
 		check_sections(c, node);
@@ -268,7 +330,10 @@ chy_rule_reasons(chy_checking *c, uint32_t node)
 	}
 	if (tel->derived_from.len > 0 || chy_has_text(s, "DERIVED"))
 		return;
-	/* Letters that the reader could not make out are letters still. */
+	/* Letters that the reader could not make out are letters still; a
+	 * statement that was cut short in publication says nothing. */
+	if (chy_has_reasons(c) || chy_has_text(s, "..."))
+		return;
 	for (size_t i = 0; i + 2 < s.len; i++)
 		if (s.ptr[i] == '(' && s.ptr[i + 2] == ')' &&
 		    chy_lower(s.ptr[i + 1]) >= 'a' &&

@@ -365,6 +365,25 @@ form_fault(const chy_checking *c, uint32_t node, const eo_parts *eo)
 	return CHY_EMPTY;
 }
 
+/* "DECL: 03/20/2019 TAG PTER": the reader wants a colon. */
+static void
+check_words(chy_checking *c, const eo_parts *eo)
+{
+	static const chy_slice words[] = { CHY_LIT("TAGS"), CHY_LIT("TAG"),
+	    CHY_LIT("SUBJECT"), CHY_LIT("SUBJ") };
+
+	for (size_t i = 0; i < ARRAY_LEN(words); i++) {
+		size_t at = chy_word_in(eo->text, words[i]);
+
+		if (at == eo->text.len || at == 0)
+			continue;
+		chy_report(c, CHY_DIAG_EO_LINE_RUN_TOGETHER,
+		    chy_node_at(c, eo->instruction)->off + (uint32_t)at,
+		    (uint32_t)words[i].len, words[i]);
+		return;
+	}
+}
+
 void
 chy_rule_eo_line(chy_checking *c, uint32_t node)
 {
@@ -392,6 +411,8 @@ chy_rule_eo_line(chy_checking *c, uint32_t node)
 		chy_report(c, CHY_DIAG_EO_LINE_RUN_TOGETHER,
 		    chy_node_at(c, next)->off, chy_node_at(c, next + 1)->len,
 		    chy_node_text(c, next + 1));
+	else
+		check_words(c, &eo);
 }
 
 
@@ -558,7 +579,7 @@ check_duration(chy_checking *c, const eo_parts *eo, const decl_date *d,
 		return;
 	}
 	if (years == 25 && d->day >= chy_ymd_add_days(limit, -1) &&
-	    c->tel->reasons.n == 0 && c->tel->derived_from.len == 0)
+	    !chy_has_reasons(c) && c->tel->derived_from.len == 0)
 		chy_report(c, CHY_DIAG_DECL_DURATION_AT_MAXIMUM, off,
 		    (uint32_t)d->len, CHY_EMPTY);
 }

@@ -436,7 +436,8 @@ is_of_another(chy_slice routing, chy_slice plad)
 	const chy_post *post = chy_vocab_post_by_plad(plad);
 
 	if (owner == NULL || post == NULL || !chy_is_state(owner) ||
-	    !chy_is_state(post) || chy_vocab_post_serves(routing, plad))
+	    !chy_is_state(post) || chy_vocab_post_serves(routing, plad) ||
+	    chy_slice_eq(owner->tags_country, post->tags_country))
 		return false;
 	for (; post != NULL; post = chy_vocab_post_next_plad(post))
 		if (post->routing_indicator.len == 0 ||

@@ -169,6 +169,11 @@ const chy_caption *chy_caption_of(const chy_checking *c, uint32_t node);
 /* Whether the telegram has the caption or caveat. */
 bool	chy_has_caption(const chy_checking *c, const char *token);
 
+/* ---- classified by ---- */
+
+/* Reasons are given, also such as the reader could not make out. */
+bool	chy_has_reasons(const chy_checking *c);
+
 /* ---- heading ---- */
 
 /* Kinds of the directory that are the Department or its posts. */

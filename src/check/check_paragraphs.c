@@ -67,6 +67,70 @@ unreadable_mark(chy_slice s)
 	return control || (typo && end <= 6) ? end + 1 : 0;
 }
 
+/*
+ * A mark at the start of the text that the reader does not take, for it has
+ * small letters or is long: (S/Rel China), (S//REL AFGHANISTAN, ...). A
+ * person reads it. Empty: there is none.
+ */
+static chy_slice
+mark_in_text(chy_slice s)
+{
+	size_t end = 1, n = 1;
+	char level[4];
+
+	if (s.len < 3 || s.ptr[0] != '(')
+		return CHY_EMPTY;
+	while (end < s.len && end < 200 && s.ptr[end] != ')' &&
+	    s.ptr[end] != '(')
+		end++;
+	if (end >= s.len || s.ptr[end] != ')')
+		return CHY_EMPTY;
+	while (n < end && n < 5 && chy_is_alpha(s.ptr[n]))
+		n++;
+	if (n < 2 || n > 4 || (n < end && memchr("/- ,", s.ptr[n], 4) ==
+	    NULL))
+		return CHY_EMPTY;
+	for (size_t i = 1; i < n; i++)
+		level[i - 1] = chy_upper(s.ptr[i]);
+	if (!chy_slice_eq((chy_slice){ level, n - 1 }, CHY_SLICE("SBU")) &&
+	    chy_level_parse((chy_slice){ level, n - 1 }) == CHY_LEVEL_NONE)
+		return CHY_EMPTY;
+	/* (U.S. officials ...) and (S. Africa) are words. */
+	if (n < end && s.ptr[n] == ' ' && !chy_has_word(chy_slice_sub(s, n,
+	    end - n), "REL") && !chy_has_word(chy_slice_sub(s, n, end - n),
+	    "NF"))
+		return CHY_EMPTY;
+	return chy_slice_sub(s, 0, end + 1);
+}
+
+/* The notice that traffic at MINIMIZE was thought of, and what publication
+ * has cut to "...", hold nothing to mark. */
+static bool
+holds_nothing(const chy_paragraph *p)
+{
+	return chy_has_text(chy_slice_sub(p->text, 0, 40), "MINIMIZE") ||
+	    (p->text.len < 8 && chy_has_text(p->text, "..."));
+}
+
+/* C) Summary, (C Summary: half of the parentheses. */
+static size_t
+half_mark(chy_slice s)
+{
+	size_t i = s.len > 0 && s.ptr[0] == '(';
+	size_t from = i;
+
+	while (i < s.len && i < 6 && (chy_is_upper(s.ptr[i]) ||
+	    s.ptr[i] == '/'))
+		i++;
+	if (i == from || i >= s.len || chy_level_parse(chy_slice_sub(s, from,
+	    1)) == CHY_LEVEL_NONE || i - from > 4)
+		return 0;
+	if (from == 0)
+		return s.ptr[i] == ')' ? i + 1 : 0;
+	return s.ptr[i] == ' ' && memchr(s.ptr, ')', s.len < 40 ? s.len :
+	    40) == NULL ? i : 0;
+}
+
 static uint32_t
 mark_node(const chy_checking *c, const chy_paragraph *p)
 {
@@ -90,6 +154,10 @@ paragraph_unmarked(chy_checking *c, const chy_paragraph *p)
 	chy_slice s = chy_node_text(c, p->node);
 	size_t in;
 
+	if (mark_in_text(p->text).len > 0 || holds_nothing(p))
+		return;
+	if (n == 0)
+		n = half_mark(p->text);
 	if (n > 0) {
 		in = chy_slice_find(s, chy_slice_sub(p->text, 0, n), 0);
 		chy_report(c, CHY_DIAG_PORTION_MARK_UNREADABLE,
@@ -105,7 +173,7 @@ paragraph_unmarked(chy_checking *c, const chy_paragraph *p)
 }
 
 typedef struct tally {
-	uint32_t  marked, unmarked, free;	/* paragraphs */
+	uint32_t  marked, unmarked, free, nothing; /* paragraphs */
 	chy_level highest;
 	bool	  noforn, entire;
 } tally;
@@ -128,8 +196,13 @@ count(const chy_checking *c, tally *t)
 			/* A mark without level takes the overall. */
 			if (m.level == CHY_LEVEL_NONE)
 				t->free++;
-		} else if (p->embedded != 0) {
+		} else if (p->embedded != 0 || holds_nothing(p)) {
+			t->nothing++;
 			continue;
+		} else if (mark_in_text(p->text).len > 0 ||
+		    half_mark(p->text) > 0) {
+			t->marked++;
+			t->free++;
 		} else if (p->number > 0) {
 			t->unmarked++;
 		} else {
@@ -147,6 +220,32 @@ is_compilation(const chy_checking *c)
 	for (uint32_t i = 0; i < c->tel->n_paragraphs; i++)
 		if (chy_has_text(c->tel->paragraphs[i].text, "COMPILATION"))
 			return true;
+	return false;
+}
+
+/* A point inside a paragraph has a mark of that level, or NOFORN. */
+static bool
+marks_inside(const chy_checking *c, chy_level level)
+{
+	for (uint32_t i = 0; i < c->tel->n_paragraphs; i++) {
+		chy_slice s = c->tel->paragraphs[i].text;
+
+		for (size_t k = 0; k + 2 < s.len; k++) {
+			size_t n = 1;
+
+			if (s.ptr[k] != '(')
+				continue;
+			while (k + n < s.len && n < 4 &&
+			    chy_is_upper(s.ptr[k + n]))
+				n++;
+			if (level == CHY_LEVEL_NONE ? chy_has_text(
+			    chy_slice_sub(s, k, 12), "NF") || chy_has_text(
+			    chy_slice_sub(s, k, 12), "NOFORN") :
+			    n > 1 && chy_level_parse(chy_slice_sub(s, k + 1,
+			    n - 1)) == level)
+				return true;
+		}
+	}
 	return false;
 }
 
@@ -192,7 +291,7 @@ chy_rule_portions(chy_checking *c, uint32_t node)
 	count(c, &t);
 	if (t.entire)
 		entire_text(c);
-	if (tel->n_paragraphs == 0)
+	if (tel->n_paragraphs == t.nothing)
 		return;
 	if (t.marked == 0 && !t.entire) {
 		if (c->classified && (c->day >= MARKS_BEGAN ||
@@ -219,7 +318,7 @@ chy_rule_portions(chy_checking *c, uint32_t node)
 	if (c->classified && word != CHY_NO_NODE && t.unmarked == 0 &&
 	    t.free == 0 && !t.entire && t.highest < tel->level &&
 	    t.highest != CHY_LEVEL_NONE && tel->n_embedded == 0 &&
-	    c->whole && !is_compilation(c))
+	    c->whole && !is_compilation(c) && !marks_inside(c, tel->level))
 		chy_report_fmt(c, CHY_DIAG_OVERALL_ABOVE_PORTIONS,
 		    chy_node_at(c, word)->off, chy_node_at(c, word)->len,
 		    "%s, and the highest portion %s",
@@ -228,7 +327,7 @@ chy_rule_portions(chy_checking *c, uint32_t node)
 		noforn = noforn_printed(c);
 		/* What is not marked takes the overall with its NOFORN. */
 		if (noforn != CHY_NO_NODE && t.unmarked == 0 && t.free == 0 &&
-		    !t.entire)
+		    !t.entire && !marks_inside(c, CHY_LEVEL_NONE))
 			chy_report_node(c, CHY_DIAG_NOFORN_WITHOUT_PORTION,
 			    noforn, CHY_EMPTY);
 	}
@@ -414,7 +513,8 @@ chy_rule_paragraph_numbers(chy_checking *c, uint32_t node)
 {
 	const chy_telegram *tel = c->tel;
 	const chy_paragraph *only = NULL;
-	uint32_t last = 0, numbered = 0, others = 0;
+	uint32_t last = 0, numbered = 0, others = 0, leaf;
+	char sign, first_sign = 0;
 	bool told = false;
 
 	(void)node;
@@ -427,14 +527,23 @@ chy_rule_paragraph_numbers(chy_checking *c, uint32_t node)
 			others++;
 			continue;
 		}
+		/* 1) in a text of 1. is a point of a list. */
+		leaf = chy_node_below(c, p->node, CHY_NODE_NUMBER);
+		if (leaf == CHY_NO_NODE)
+			continue;
+		sign = c->p[chy_node_at(c, leaf)->off +
+		    chy_node_at(c, leaf)->len];
+		if (numbered == 0)
+			first_sign = sign;
+		if (sign != first_sign) {
+			others++;
+			continue;
+		}
 		if (numbered++ == 0)
 			only = p;
 		/* A later section goes on from the one before. */
 		if (!told && p->number != last + 1 && !(last == 0 &&
 		    !c->whole)) {
-			uint32_t leaf = chy_node_below(c, p->node,
-			    CHY_NODE_NUMBER);
-
 			if (last == 0)
 				chy_report_fmt(c, CHY_DIAG_PARAGRAPH_NUMBERS,
 				    chy_node_at(c, leaf)->off,
@@ -449,7 +558,8 @@ chy_rule_paragraph_numbers(chy_checking *c, uint32_t node)
 		}
 		last = p->number;
 	}
-	if (numbered == 1 && others == 0 && c->whole && tel->sections < 2)
+	if (numbered == 1 && others == 0 && c->whole && tel->sections < 2 &&
+	    !holds_nothing(only))
 		chy_report_node(c, CHY_DIAG_SINGLE_PARAGRAPH_NUMBERED,
 		    chy_node_below(c, only->node, CHY_NODE_NUMBER),
 		    CHY_EMPTY);

@@ -22,6 +22,16 @@ chy_rule_subject_missing(chy_checking *c, uint32_t node)
 		    c->first[CHY_NODE_CLASS_LINE]);
 }
 
+/* xxxxxxxxxxxx: taken out before publication. */
+static bool
+is_removed(chy_slice s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if (chy_lower(s.ptr[i]) != 'x')
+			return false;
+	return true;
+}
+
 /* A word with four small letters: McCAIN and MOUs are capitals all right. */
 static size_t
 lower_word(chy_slice s, size_t *ret_len)
@@ -33,7 +43,8 @@ lower_word(chy_slice s, size_t *ret_len)
 			lower += chy_is_lower(s.ptr[i]);
 			continue;
 		}
-		if (lower >= 4) {
+		if (lower >= 4 && !is_removed(chy_slice_sub(s, from,
+		    i - from))) {
 			*ret_len = i - from;
 			return from;
 		}
@@ -147,6 +158,11 @@ is_understood(chy_slice s)
 	for (size_t i = 0; i < ARRAY_LEN(words); i++)
 		if (chy_has_word(s, words[i]))
 			return true;
+	/* A year alone; a page line; the first words of the text. */
+	if ((s.len == 4 && chy_all_digits(s)) || chy_has_text(s, " OF 0") ||
+	    chy_has_text(s, "UNCLASSIFIED") || chy_has_text(s, "PLEASE") ||
+	    chy_has_text(s, "INTERNET"))
+		return true;
 	for (size_t i = 0; i < s.len; i++) {	/* 091456Z JUN 08 */
 		if (!chy_is_digit(s.ptr[i])) {
 			if (digits == 6 && chy_upper(s.ptr[i]) == 'Z')
@@ -155,6 +171,24 @@ is_understood(chy_slice s)
 			continue;
 		}
 		digits++;
+	}
+	return false;
+}
+
+/* The letter with a sign stands somewhere in the list. */
+static bool
+has_label(const chy_checking *c, char letter)
+{
+	for (uint32_t i = c->first[CHY_NODE_REF_LINE]; i < c->tel->n_nodes;
+	    i++) {
+		chy_slice s = chy_node_text(c, i);
+
+		if (chy_node_at(c, i)->kind != CHY_NODE_REF_LINE)
+			continue;
+		for (size_t k = 1; k + 1 < s.len; k++)
+			if (s.ptr[k] == letter && !chy_is_alnum(s.ptr[k - 1]) &&
+			    memchr(".):", s.ptr[k + 1], 3) != NULL)
+				return true;
 	}
 	return false;
 }
@@ -180,6 +214,11 @@ check_labels(chy_checking *c)
 			continue;
 		}
 		at = place(c, r);
+		/* A label that was read as something else; (U) of the text. */
+		if ((last != 0 && has_label(c, (char)(last + 1))) ||
+		    (last == 0 && (has_label(c, 'A') ||
+		    memchr("CSU", r->letter, 3) != NULL)))
+			return;
 		if (last == 0)
 			chy_report_fmt(c, CHY_DIAG_REFERENCE_LABELS, at.off,
 			    at.len, "%c without A", r->letter);
@@ -217,6 +256,24 @@ check_repeated(chy_checking *c)
 	}
 }
 
+/* "BRASILIA 00000244 001.2 OF 002" is a page line in the list; in "MOSCOW
+ * 03242 2008" the year comes last. */
+static bool
+is_page_or_dated(const chy_checking *c, chy_span at)
+{
+	uint32_t end = at.off + at.len;
+	size_t digits = 0;
+	chy_slice rest;
+
+	while (digits < at.len && chy_is_digit(c->p[end - 1 - digits]))
+		digits++;
+	rest = chy_slice_trim((chy_slice){ c->p + end, c->len - end < 6 ?
+	    c->len - end : 6 });
+	return digits >= 8 || (rest.len >= 4 && chy_all_digits(
+	    chy_slice_sub(rest, 0, 4)) && (chy_slice_starts(rest,
+	    CHY_SLICE("20")) || chy_slice_starts(rest, CHY_SLICE("19"))));
+}
+
 static void
 check_number(chy_checking *c, const chy_reference *r)
 {
@@ -229,6 +286,8 @@ check_number(chy_checking *c, const chy_reference *r)
 	    !chy_mrn_parse(r->value, tel->year, &cited))
 		return;
 	at = place(c, r);
+	if (is_page_or_dated(c, at))
+		return;
 	if (chy_slice_eq(r->value, tel->canonical_id)) {
 		chy_report(c, CHY_DIAG_REFERENCE_TO_ITSELF, at.off, at.len,
 		    r->value);

@@ -29,18 +29,30 @@ was_right(const chy_checking *c, chy_slice code)
 	    c->day < RENAMED_BEFORE));
 }
 
+/* A no-break space or the like stuck to a good code. */
+static bool
+is_code_with_noise(chy_slice s)
+{
+	while (s.len > 0 && (unsigned char)s.ptr[0] >= 0x80)
+		s = chy_slice_from(s, 1);
+	while (s.len > 0 && (unsigned char)s.ptr[s.len - 1] >= 0x80)
+		s.len--;
+	return chy_vocab_tag(s) != NULL;
+}
+
 void
 chy_rule_tags(chy_checking *c, uint32_t node)
 {
 	const chy_telegram *tel = c->tel;
 	uint32_t line = c->first[CHY_NODE_TAGS_LINE];
-	const chy_tag_sent *wants_name = NULL;
+	const chy_tag_sent *wants_name = NULL, *named = NULL;
 	bool subject = false, country = false, person = false;
 
 	(void)node;
 	if (tel->n_tags == 0) {
 		/* Before 1973 there were none (1973 STATE 115501 family). */
-		if (c->whole && (c->day == 0 || c->day >= 19730701))
+		if (c->whole && !chy_has_word(tel->eo_text, "TAG") &&
+		    !chy_has_word(tel->eo_text, "TAGS") && (c->day == 0 || c->day >= 19730701))
 			chy_report_missing(c, CHY_DIAG_TAGS_MISSING,
 			    line != CHY_NO_NODE ? line :
 			    c->first[CHY_NODE_CLASS_LINE]);
@@ -69,6 +81,19 @@ chy_rule_tags(chy_checking *c, uint32_t node)
 				subject = true;
 				break;
 			}
+			/* OVIP CLINTON HILLARY: a name in two words. */
+			if (i > 0 && (is_named_kind(tel->tags[i - 1].code) ||
+			    named == &tel->tags[i - 1])) {
+				if (named == NULL)
+					chy_report_node(c,
+					    CHY_DIAG_TAG_PERSONAL_NAME,
+					    t->node, t->code);
+				named = t;
+				person = true;
+				break;
+			}
+			if (is_code_with_noise(t->code))
+				break;
 			chy_report_node(c, CHY_DIAG_TAG_UNKNOWN, t->node,
 			    t->code);
 			break;
