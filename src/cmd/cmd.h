@@ -32,7 +32,8 @@ typedef enum cmd_needs {
 
 typedef struct cmd_option {
 	const char *name;	/* without dashes; NULL ends a table */
-	const char *arg;	/* what it takes, in capitals; NULL: nothing */
+	const char *arg;	/* what it takes, in capitals; NULL: nothing;
+				 * [=WORD]: it may be left out */
 	const char *help;
 	/* The values it takes, one an index, NULL after the last; for the
 	 * completion and for complaints. NULL: any. */

@@ -55,8 +55,9 @@ make_tables(const cmd_row *row, struct option *longs, char *shorts)
 	size_t n = 0;
 
 	for (; (option = cmd_option_at(row, n)) != NULL; n++) {
-		longs[n] = (struct option){ option->name, option->arg != NULL ?
-		    required_argument : no_argument, NULL,
+		longs[n] = (struct option){ option->name, option->arg == NULL ?
+		    no_argument : option->arg[0] == '[' ? optional_argument :
+		    required_argument, NULL,
 		    FIRST_VALUE + (int)n };
 		if (option->letter != 0)
 			*shorts++ = option->letter;

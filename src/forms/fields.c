@@ -211,7 +211,7 @@ as_sent:
 		add_tag(r, sent, known->kind, node);
 		return;
 	}
-	if (fix == NULL && sent.len >= 6 &&
+	if (fix == NULL && sent.len >= 6 && !chy_vocab_is_post_key(sent) &&
 	    split_run(sent, 0, cuts, best, &n) == 1) {
 		chy_note(r, CHY_DIAG_TAGS_RUN_TOGETHER, at, sent);
 		for (size_t i = 0, off = 0; i < n; off += best[i++]) {

@@ -226,7 +226,7 @@ read_text_heading(chy_reading *r, uint32_t *ret_from)
 	*ret_from = 0;
 	for (; r->line < r->n_lines; r->line += !pending) {
 		chy_label_kind kind;
-		uint32_t len;
+		uint32_t len, at;
 		chy_slice text;
 
 		if (!pending)
@@ -265,10 +265,15 @@ read_text_heading(chy_reading *r, uint32_t *ret_from)
 			pending = g.from < g.to;
 			continue;
 		}
+		at = g.from;
 		if (!s.subject && chy_read_captions(r, g, &g, false))
 			continue;
 		if (g.from >= g.to)
 			continue;
+		if (g.from > at) {	/* SIPDIS E.O. 12958: ... */
+			pending = true;
+			continue;
+		}
 		if (begins_text(r, g, &s)) {
 			*ret_from = g.from;
 			return;
