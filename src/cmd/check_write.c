@@ -151,7 +151,7 @@ put_json(check_writer *w, const check_item *item)
 	json_number(&j, "column", p.column);
 	json_number(&j, "end_line", p.end_line);
 	json_number(&j, "end_column", p.end_column);
-	json_object(&j, "span");
+	json_object_begin(&j, "span");
 	json_number(&j, "offset", item->span.off);
 	json_number(&j, "length", item->span.len);
 	json_object_end(&j);

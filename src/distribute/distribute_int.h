@@ -246,7 +246,7 @@ uint32_t chy_addressee_by_name(const chy_rules *rules, chy_slice name);
 uint32_t chy_addressee_by_plad(const chy_rules *rules, chy_slice plad);
 
 /* words: letters, digits and bytes above 127; an apostrophe between two. */
-bool	chy_next_word(chy_slice s, size_t *at, chy_slice *ret);
+bool	chy_scan_word(chy_slice s, size_t *at, chy_slice *ret);
 
 
 /* ---- a telegram as the rules see it ---- */

@@ -41,7 +41,7 @@ is_word_byte(char c)
 }
 
 bool
-chy_next_word(chy_slice s, size_t *at, chy_slice *ret)
+chy_scan_word(chy_slice s, size_t *at, chy_slice *ret)
 {
 	size_t i = *at, start;
 
@@ -142,7 +142,7 @@ term_words(chy_rules *rules, struct atom *a)
 	size_t at = 0;
 
 	a->first_word = rules->n_words;
-	while (chy_next_word(a->key, &at, &w)) {
+	while (chy_scan_word(a->key, &at, &w)) {
 		struct word *words = chy_rules_grow(&rules->arena, rules->words,
 		    rules->n_words, &rules->cap_words, sizeof(*words));
 

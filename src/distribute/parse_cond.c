@@ -127,7 +127,7 @@ make_term(struct parser *p, chy_slice item, uint32_t scope)
 	chy_slice word;
 	struct cond *c = NULL;
 
-	while (chy_next_word(item, &at, &word)) {
+	while (chy_scan_word(item, &at, &word)) {
 		if (n++ > 0)
 			chy_buf_putc(&buf, ' ');
 		chy_buf_put(&buf, word);

@@ -151,7 +151,7 @@ hear(struct hearing *h, const chy_telegram *tel, const chy_node *node,
 	size_t at = 0;
 	chy_slice w;
 
-	while (chy_next_word(s, &at, &w))
+	while (chy_scan_word(s, &at, &w))
 		h->at[h->n++] = (struct heard){ w, chy_rules_hash(w),
 		    node->off + (uint32_t)(w.ptr - s.ptr), paragraph };
 }
