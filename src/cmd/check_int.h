@@ -118,6 +118,10 @@ chy_status check_telegram(check_run *run, const chy_telegram *tel,
     const char *name, uint32_t part, uint32_t lines_before,
     const chy_check_context *context);
 
+/* Check a draft and tell all that is found as text. Returns an exit status;
+ * the worst severity goes to *ret_worst. */
+int	check_draft(cmd_env *env, const char *path, chy_severity *ret_worst);
+
 struct check_run {
 	cmd_env		 *env;
 	check_writer	  writer;

@@ -556,6 +556,30 @@ exit_by(const cmd_env *env, chy_severity worst)
 	return env->partly ? EXIT_PART : status[worst];
 }
 
+int
+check_draft(cmd_env *env, const char *path, chy_severity *ret_worst)
+{
+	check_run run = { .env = env, .writer.env = env,
+	    .level = CHY_SEVERITY_NOTE, .opts = { .today = today(),
+	    .drafting = true } };
+	char *paths[] = { (char *)path };
+	int status;
+
+	run.writer.drafting = true;
+	chy_findings_init(&run.found);
+	silences_init(&run.silent);
+	check_begin(&run.writer);
+	check_files(&run, 1, paths);
+	check_end(&run.writer);
+	*ret_worst = run.worst;
+	status = run.failed ? EXIT_SYSTEM : exit_by(env, run.worst);
+	chy_findings_done(&run.found);
+	silences_done(&run.silent);
+	check_writer_done(&run.writer);
+	chy_telegram_free(run.tel);
+	return status;
+}
+
 static int
 run(cmd_env *env, int argc, char **argv)
 {

@@ -1,5 +1,5 @@
 /*
- * Open documents: kept whole, read again at every change. Reading a telegram
+ * Open documents: kept whole, read and checked again at every change. That
  * takes some tens of microseconds, so nothing is done by halves.
  *
  * SPDX-License-Identifier: ISC
@@ -38,12 +38,22 @@ name_of(const char *uri)
 	return chy_slice_of(slash != NULL ? slash + 1 : uri);
 }
 
+static chy_check_options
+check_options(const lsp_server *s)
+{
+	chy_civil today = s->opts->today;
+
+	return (chy_check_options){ .today = chy_ymd_of(today.year,
+	    today.month, today.day), .drafting = s->opts->drafting };
+}
+
 static bool
-set_text(lsp_document *doc, const json_t *text)
+set_text(const lsp_server *s, lsp_document *doc, const json_t *text)
 {
 	size_t len = json_string_length(text);
 	char *copy = malloc(len + 1);
 	chy_read_options opts = { .file = name_of(doc->uri) };
+	chy_check_options check = check_options(s);
 
 	if (copy == NULL)
 		return false;
@@ -58,7 +68,10 @@ set_text(lsp_document *doc, const json_t *text)
 	if (chy_telegram_read((chy_slice){ copy, len }, &opts, &doc->tel,
 	    NULL) != CHY_OK)
 		doc->tel = NULL;
-	return true;
+	chy_findings_done(&doc->found);
+	chy_findings_init(&doc->found);
+	return doc->tel == NULL || chy_check(doc->tel, &check,
+	    &doc->found) == CHY_OK;
 }
 
 bool
@@ -80,11 +93,12 @@ lsp_document_open(lsp_server *s, const json_t *params)
 			free(doc);
 			return false;
 		}
+		chy_findings_init(&doc->found);
 		doc->next = s->documents;
 		s->documents = doc;
 	}
 	doc->version = json_integer_value(json_object_get(item, "version"));
-	return set_text(doc, text);
+	return set_text(s, doc, text);
 }
 
 bool
@@ -100,13 +114,14 @@ lsp_document_change(lsp_server *s, const json_t *params)
 		return false;
 	doc->version = json_integer_value(json_object_get(json_object_get(
 	    params, "textDocument"), "version"));
-	return set_text(doc, text);
+	return set_text(s, doc, text);
 }
 
 static void
 free_document(lsp_document *doc)
 {
 	chy_telegram_free(doc->tel);
+	chy_findings_done(&doc->found);
 	free(doc->text);
 	free(doc->uri);
 	free(doc);

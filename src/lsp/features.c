@@ -38,7 +38,7 @@ static json_t *
 diagnostic(lsp_server *s, lsp_document *doc, const chy_finding *f)
 {
 	chy_diag diag = chy_finding_diag(f);
-	chy_slice detail = chy_finding_detail(&doc->tel->findings, f);
+	chy_slice detail = chy_finding_detail(&doc->found, f);
 	chy_buf text = CHY_BUF_INIT;
 	json_t *result;
 
@@ -61,14 +61,9 @@ lsp_publish(lsp_server *s, lsp_document *doc)
 {
 	json_t *list = json_array();
 
-	for (size_t i = 0; doc->tel != NULL &&
-	    i < doc->tel->findings.count; i++) {
-		const chy_finding *f = &doc->tel->findings.list[i];
-
-		if (chy_diag_severity(chy_finding_diag(f),
-		    s->opts->drafting) != CHY_SEVERITY_OFF)
-			json_array_append_new(list, diagnostic(s, doc, f));
-	}
+	for (size_t i = 0; i < doc->found.count; i++)
+		json_array_append_new(list, diagnostic(s, doc,
+		    &doc->found.list[i]));
 	lsp_notify(s, "textDocument/publishDiagnostics",
 	    json_pack("{s:s, s:I, s:o}", "uri", doc->uri, "version",
 	    doc->version, "diagnostics", list));
@@ -463,27 +458,45 @@ lsp_symbols(lsp_server *s, lsp_document *doc)
 
 /* ---- repairs ---- */
 
+/* Only what is sure is preferred; an editor applies that by one key. */
+static json_t *
+action(lsp_server *s, lsp_document *doc, const chy_change *c)
+{
+	bool safe = c->confidence == CHY_REPAIR_SAFE;
+	chy_slice before = chy_slice_sub(doc->tel->text, c->span.off,
+	    c->span.len);
+	chy_buf title = CHY_BUF_INIT;
+	json_t *result;
+
+	chy_buf_printf(&title, "%s: \"%.*s\" for \"%.*s\" (%s)",
+	    chy_diag_code(c->diag), CHY_ARG(c->after), CHY_ARG(before),
+	    chy_confidence_name(c->confidence));
+	result = json_pack("{s:o, s:s, s:b, s:{s:{s:[{s:o, s:o}]}}}", "title",
+	    lsp_string(chy_buf_slice(&title)), "kind", "quickfix",
+	    "isPreferred", safe, "edit", "changes", doc->uri, "range",
+	    lsp_range(s, doc, c->span.off, c->span.len), "newText",
+	    lsp_string(c->after));
+	chy_buf_done(&title);
+	return result;
+}
+
 json_t *
 lsp_actions(lsp_server *s, lsp_document *doc, size_t from, size_t to)
 {
 	json_t *list = json_array();
+	chy_changes changes = { 0 };
+	chy_arena arena;
 
-	for (uint32_t i = 0; doc->tel != NULL && i < doc->tel->n_repairs;
-	    i++) {
-		const chy_repair *r = &doc->tel->repairs[i];
-		char title[160];
+	chy_arena_init(&arena, 4096);
+	if (doc->tel != NULL && chy_repair_plan(doc->tel, &doc->found,
+	    CHY_REPAIR_DOUBTFUL, &arena, &changes) != CHY_OK)
+		changes.n = 0;
+	for (size_t i = 0; i < changes.n; i++) {
+		const chy_change *c = &changes.at[i];
 
-		if (r->span.off > to || r->span.off + r->span.len < from)
-			continue;
-		snprintf(title, sizeof(title), "%.*s for %.*s [%s]",
-		    CHY_ARG(r->after), CHY_ARG(r->before),
-		    chy_diag_code(r->diag));
-		json_array_append_new(list, json_pack(
-		    "{s:o, s:s, s:{s:{s:[{s:o, s:o}]}}}", "title",
-		    lsp_string(chy_slice_of(title)), "kind", "quickfix",
-		    "edit", "changes", doc->uri, "range",
-		    lsp_range(s, doc, r->span.off, r->span.len), "newText",
-		    lsp_string(r->after)));
+		if (c->span.off <= to && c->span.off + c->span.len >= from)
+			json_array_append_new(list, action(s, doc, c));
 	}
+	chy_arena_done(&arena);
 	return list;
 }

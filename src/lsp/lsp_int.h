@@ -8,6 +8,7 @@
 
 #include <jansson.h>
 
+#include "check/check.h"
 #include "lsp/lsp.h"
 #include "telegram/telegram.h"
 
@@ -19,6 +20,7 @@ typedef struct lsp_document {
 	char	     *text;
 	size_t	      len;
 	chy_telegram *tel;	/* NULL: empty */
+	chy_findings  found;	/* what the checker says of it */
 } lsp_document;
 
 typedef struct lsp_server {

@@ -20,7 +20,7 @@ UNCLAS KESSELHAVN 000500
 SIPDIS
 
 E.O. 13526: N/A
-TAGS: PREL, EFIS
+TAGS: PREL EFIS
 SUBJECT: \U0001d11e THE CHOIR OF THE HARBOUR SINGS
 
 1. (U) The choir sang.  The Ambassador listened.
@@ -114,6 +114,10 @@ def session():
     ok(all(d["source"] == "chancery" and d["message"] and
            1 <= d["severity"] <= 4 for d in told["diagnostics"]),
        "each with severity and words")
+    codes = {d["code"]: d["range"]["start"]["line"]
+             for d in told["diagnostics"]}
+    ok(codes.get("CLS-040") == line_of("2. (C)"),
+       "a mark higher than the line, at its line")
 
     def hover(words, column):
         answer = c.at("hover", line_of(words), column)
@@ -136,6 +140,14 @@ def session():
        all(x.startswith("PR") for x in labels("TAGS: PREL", 8)),
        "completion of a tag")
     ok("AMEMBASSY KESSELHAVN" in labels("FM AM", 12), "completion of a post")
+
+    tags = line_of("TAGS: PREL")
+    fixes = c.ask("textDocument/codeAction", {
+        "textDocument": {"uri": URI}, "context": {"diagnostics": []},
+        "range": {"start": {"line": tags, "character": 0},
+                  "end": {"line": tags, "character": 15}}})["result"]
+    ok(len(fixes) == 1 and fixes[0]["isPreferred"] and "," in
+       fixes[0]["edit"]["changes"][URI][0]["newText"], "a quick fix")
 
     outline = [s["name"] for s in c.at("documentSymbol", 0, 0)]
     ok("Heading" in outline and "Subject" in outline and
