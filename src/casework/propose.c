@@ -1011,6 +1011,31 @@ take_review(struct proposing *p)
 	one->confidence = 98;
 }
 
+/* The sentence that sounds like asking, else the first one. */
+static void
+choose_sentence(struct proposing *p)
+{
+	uint32_t first = 0;
+
+	for (uint32_t i = 0; i <= p->ts.n; i++) {
+		bool asks = false;
+
+		if (i < p->ts.n && p->ts.at[i].kind != TOKEN_STOP)
+			continue;
+		for (uint32_t k = first; k < i; k++)
+			asks |= chy_token_among(&p->ts, k, "ask|asks|request*|"
+			    "guidance|please|recommend*|whether|approval|"
+			    "instruct*|wish|appreciate|clearance");
+		if (asks || first == 0) {
+			p->first = first;
+			p->end = i;
+		}
+		if (asks)
+			return;
+		first = i + 1;
+	}
+}
+
 /* A formal action request whose paragraph no rule understood: the paragraph
  * is what is asked. */
 static void
@@ -1021,6 +1046,7 @@ take_action_request(struct proposing *p, const chy_action_request *ask)
 	const chy_paragraph *par;
 	chy_proposal *one;
 	chy_slice what;
+	chy_due due;
 
 	for (uint32_t i = 0; i < p->tel->n_paragraphs; i++)
 		for (uint32_t k = 0; k < ask->n_paragraphs; k++)
@@ -1044,9 +1070,12 @@ found:
 	what = chy_slice_trim(par->clean);
 	if (what.len == 0)
 		return;
-	if (what.len > 300)
-		what = chy_slice_sub(what, 0, 300);
 	p->paragraph = target;
+	p->base = p->sent;
+	if (!chy_tokens_cut(&p->ts, what, &p->scratch) || p->ts.n == 0)
+		return;
+	choose_sentence(p);
+	what = words_of(p, p->first, p->end);
 	p->source = (chy_item_source){ .paragraph = target,
 	    .id = keep(p, par->id), .span = par->span, .sentence = what };
 	one = add(p, "action-request", CHY_ITEM_GUIDANCE_REQUEST);
@@ -1058,6 +1087,11 @@ found:
 	one->to = (chy_party){ p->who.from_hq ? CHY_SLICE("posts") :
 	    CHY_SLICE("Department"), p->who.own };
 	one->due = chy_due_assumed(p->set, p->tel->precedence, p->sent, true);
+	if (find_date(p, 0, p->ts.n, true, &due) &&
+	    due.role != CHY_DUE_ROLE_SOON) {
+		one->due = due;
+		one->due.phrase = keep(p, due.phrase);
+	}
 	one->confidence = 70;
 }
 
