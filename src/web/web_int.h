@@ -20,7 +20,7 @@
 #define CHY_WEB_LIMIT_TARGET	(16u << 10)
 /* Bytes of all header fields of a request. */
 #define CHY_WEB_LIMIT_HEADERS	(16u << 10)
-#define CHY_WEB_LIMIT_PARAMS	16u
+#define CHY_WEB_LIMIT_PARAMS	64u
 /* Bytes of a form that is sent: a reason has 2,000, each byte escaped. */
 #define CHY_WEB_LIMIT_FORM	(32u << 10)
 /* Threads that answer, each with a registry of its own. */
