@@ -33,7 +33,7 @@ json_action(chy_exchange *x, const chy_action *a)
 	    iso_day(t->first_due).s, iso_day(t->due).s,
 	    chy_due_basis_name(t->basis), CHY_ARG(t->phrase),
 	    CHY_ARG(t->label));
-	chy_sink_printf(&x->out, "%s,\"first_overdue\":%s,\"days_late\":%d}",
+	chy_sink_printf(&x->out, "%s,\"first_overdue\":%s,\"days_late\":%d}\n",
 	    a->overdue ? "true" : "false", a->first_overdue ? "true" :
 	    "false", (int)a->days_late);
 }
@@ -102,13 +102,9 @@ chy_api_actions(chy_exchange *x)
 	} else {
 		x->type = "text/plain; charset=utf-8";
 	}
-	if (x->format == CHY_WEB_JSON)
-		chy_sink_puts(&x->out, "[");
 	for (uint32_t i = 0; i < list->n; i++) {
 		const chy_task *t = &list->at[i].task;
 
-		if (x->format == CHY_WEB_JSON && i > 0)
-			chy_sink_puts(&x->out, ",\n");
 		if (x->format == CHY_WEB_JSON)
 			json_action(x, &list->at[i]);
 		else if (x->format == CHY_WEB_CSV)
@@ -121,8 +117,6 @@ chy_api_actions(chy_exchange *x)
 			    CHY_ARG(t->what), list->at[i].days_late > 0 ?
 			    "  LATE" : "");
 	}
-	if (x->format == CHY_WEB_JSON)
-		chy_sink_puts(&x->out, "]\n");
 	chy_actions_free(list);
 }
 
@@ -154,7 +148,7 @@ json_item(chy_exchange *x, const chy_case_item *i)
 	    chy_channel_name(it->channel), iso_day(it->due).s,
 	    chy_due_basis_name(it->basis), CHY_ARG(it->phrase),
 	    CHY_ARG(it->condition), chy_item_status_name(it->status));
-	chy_sink_puts(&x->out, i->overdue ? "true}" : "false}");
+	chy_sink_puts(&x->out, i->overdue ? "true}\n" : "false}\n");
 }
 
 void
@@ -171,13 +165,8 @@ chy_api_case(chy_exchange *x)
 	}
 	if (x->format == CHY_WEB_JSON) {
 		x->type = "application/json";
-		chy_sink_puts(&x->out, "[");
-		for (uint32_t i = 0; i < c->n_items; i++) {
-			if (i > 0)
-				chy_sink_puts(&x->out, ",\n");
+		for (uint32_t i = 0; i < c->n_items; i++)
 			json_item(x, &c->items[i]);
-		}
-		chy_sink_puts(&x->out, "]\n");
 	} else {
 		x->type = "text/plain; charset=utf-8";
 		chy_case_print(c, &x->out);

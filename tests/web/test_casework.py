@@ -108,7 +108,7 @@ def page(server, path, label):
     ok(status == 200 and not checker.bad and not checker.open,
        f"{label}: {path} is well made "
        f"({status}, {checker.bad[:3]}, {checker.open[:3]})")
-    ok("&lt;/" not in text and "&lt;span" not in text,
+    ok("&lt;/t" not in text and "&lt;span" not in text,
        f"{label}: no markup is shown as text")
     return text, checker
 
@@ -134,7 +134,7 @@ def main():
     ok("MAR/PSR</a>" in text, "others are a link away")
     ok("26TAMARIND61" not in text, "and theirs is not there")
     status, text, headers = server.get("/actions.json")
-    ok(status == 200 and text.startswith("[{") and '"basis"' in text,
+    ok(status == 200 and text.startswith("{") and '"basis"' in text,
        "the board for programs")
     status, text, headers = server.get("/actions.csv?office=WE/ISL")
     ok(status == 200 and text.startswith("id,what"), "and as a table")
