@@ -82,7 +82,7 @@ static const char bare_verbs[] = "request|recommend|seek|urge|believe|ask|"
 static const char adverbs[] = "also|then|further|again|therefore|not|never|"
     "now|still|later|first|once|both|always|even|just|only|often|soon|"
     "however|himself|herself|itself|themselves|clearly|respectfully|all|"
-    "too|each";
+    "too|each|more|most|less|quite|very|repeatedly|reportedly";
 
 static bool
 all_capitals(chy_slice s)
@@ -100,8 +100,10 @@ all_capitals(chy_slice s)
 static bool
 is_gov_acronym(chy_slice s)
 {
+	/* GOX, GoA, GIRoA. */
 	return s.len >= 3 && s.len <= 6 && s.ptr[0] == 'G' &&
-	    s.ptr[1] == 'O' && all_capitals(s);
+	    ((s.ptr[1] | 0x20) == 'o' ? all_capitals(chy_slice_from(s, 2)) ||
+	    (s.len == 3 && chy_is_upper(s.ptr[2])) : false);
 }
 
 static bool
@@ -113,6 +115,38 @@ is_name_word(const struct tokens *ts, uint32_t i)
 	if (t->kind != TOKEN_WORD || !t->capital || s.len < 2)
 		return false;
 	return !chy_token_among(ts, i, no_names);
+}
+
+/* Iranian, Iraqi, Russian, Japanese, German: what is left without the end,
+ * or with another, is a country. */
+static chy_slice
+country_of_people(chy_slice s)
+{
+	static const struct {
+		const char *end, *instead;
+	} rows[] = {
+		{ "n", "" }, { "ian", "" }, { "i", "" }, { "ese", "" },
+		{ "ian", "e" }, { "ese", "a" }, { "an", "a" }, { "", "y" },
+		{ "ish", "ey" }, { "ish", "en" },
+	};
+	char name[40];
+
+	for (size_t k = 0; k < ARRAY_LEN(rows); k++) {
+		chy_slice end = chy_slice_of(rows[k].end);
+		size_t left = s.len - end.len, more = strlen(rows[k].instead);
+		const chy_tag *tag;
+
+		if (s.len < 5 || left + more >= sizeof(name) || !chy_slice_ieq(
+		    chy_slice_from(s, left), end))
+			continue;
+		memcpy(name, s.ptr, left);
+		memcpy(name + left, rows[k].instead, more);
+		tag = chy_vocab_tag_by_country((chy_slice){ name,
+		    left + more });
+		if (tag != NULL)
+			return tag->meaning;
+	}
+	return CHY_EMPTY;
 }
 
 /* The country that a word names: the name itself, or one that begins like
@@ -130,7 +164,7 @@ country_of(const struct who *who, const struct tokens *ts, uint32_t i)
 	    chy_slice_sub(who->host, 0, stem)))
 		return who->host;
 	tag = chy_vocab_tag_by_country(s);
-	return tag != NULL ? tag->meaning : CHY_EMPTY;
+	return tag != NULL ? tag->meaning : country_of_people(s);
 }
 
 static bool

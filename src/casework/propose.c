@@ -618,6 +618,19 @@ static const char articles[] = "the|a|an|this|that|these|those|his|her|its|"
 static const char reporting[] = "said|told|asked|added|stated|noted|replied|"
     "reminded|explained|responded|confirmed|warned|insisted|claimed|argued";
 
+/* In a clause of "if" or "whether", which no comma has ended yet. */
+static bool
+is_supposed(const struct proposing *p, uint32_t at)
+{
+	for (uint32_t i = at; i > p->first; i--) {
+		if (p->ts.at[i - 1].kind == TOKEN_COMMA)
+			return false;
+		if (chy_token_among(&p->ts, i - 1, "if|whether"))
+			return true;
+	}
+	return false;
+}
+
 /* What the flags of a rule ask of the place where it fits. */
 static bool
 flags_hold(const struct proposing *p, const struct found *f)
@@ -631,7 +644,8 @@ flags_hold(const struct proposing *p, const struct found *f)
 	while (before > p->first && p->ts.at[before - 1].kind == TOKEN_WORD &&
 	    chy_token_among(&p->ts, before - 1, "also|not|again|strongly|"
 	    "being|now|previously|further|repeatedly|already|recently|only|"
-	    "not/not|fully|firmly|more|very"))
+	    "not/not|fully|firmly|more|very|less|most|often|widely|"
+	    "frequently|generally"))
 		before--;
 	if ((flags & F_WRITTEN) != 0 && !p->who.embedded)
 		return false;
@@ -642,7 +656,16 @@ flags_hold(const struct proposing *p, const struct found *f)
 		return false;
 	/* "a letter that promises": the letter, and nobody. */
 	if ((flags & F_ACTIVE) != 0 && before > p->first &&
-	    chy_token_among(&p->ts, before - 1, "that|which"))
+	    chy_token_among(&p->ts, before - 1, "that|which|who"))
+		return false;
+	/* "by denying", "if she refuses", "asked whether they would". */
+	if (before > p->first && chy_token_is(&p->ts, before - 1, "by"))
+		return false;
+	if (!task && f->rule->whose == SUBJECT && is_supposed(p, at))
+		return false;
+	/* "as agreed to at the conference": before it, and elsewhere. */
+	if (f->rule->kind == CHY_ITEM_COMMITMENT &&
+	    chy_token_among(&p->ts, f->fit.what + 1, "at|in|by"))
 		return false;
 	/* Their requests, Ukraine's demand, 40 accused: nouns. */
 	if ((flags & F_ACTIVE) != 0 && before > p->first &&
