@@ -19,7 +19,7 @@ static const char own_words[] = "post|posts|embassy|emboff|emboffs|poloff|"
     "americans|usaid|usda|usdao|datt|ustr|doj|dhs|fbi|pas|rso|pao|"
     "g/tip|addressees|missions|codel|staffdel|america|labatt|refcoord|"
     "adcm|consul|polmiloff|laboff|sciencoff|estoff|usoecd|unvie|ait|secretary|"
-    "a/s|das|pdas|u/s|visa|consoff|fsn|specialist|assistant";
+    "a/s|a/dcm|a/u/s|scr|comisaf|das|pdas|pdasd|dasd|u/s|visa|consoff|fsn|specialist|assistant";
 static const char own_pronouns[] = "i|we|us|me|our|my|ourselves";
 static const char group_words[] = "government|ministry|ministries|mfa|council|"
     "cabinet|parliament|authorities|police|military|army|commission|"
@@ -57,7 +57,7 @@ static const char no_names[] = "the|a|an|in|on|at|of|for|and|but|or|if|when|"
     "where|whether|per|via|upon|within|your|my|our|noting|citing|responding|"
     "speaking|referring|pointing|turning|suspension|islam|muslim|arab";
 static const char prepositions[] = "of|for|with|by|from|to|in|on|at|about|"
-    "against|between|under|over|toward|towards|into|through|and|or|than|like|"
+    "against|between|under|over|toward|towards|into|through|than|like|"
     "including|via|among|upon|as";
 static const char articles[] = "the|a|an|his|her|its|their|our|this|that|some|"
     "new|former|senior|local|several|many|both|all|most|acting|current|"
@@ -79,6 +79,9 @@ static const char bare_verbs[] = "request|recommend|seek|urge|believe|ask|"
     "expect|intend|plan|propose|hope|support|appreciate|note|remain|need|want|"
     "agree|object|suggest|think|see|understand|look|understand|feel|continue|"
     "insist|demand|reject|refuse|oppose|strongly|wish|defer|reiterate";
+/* Sides of their own. */
+static const char bodies[] = "un|unsc|iaea|nato|eu|osce|imf|icc|undp|unhcr|"
+    "au|asean|gcc|oas|icrc|who|wto";
 static const char adverbs[] = "also|then|further|again|therefore|not|never|"
     "now|still|later|first|once|both|always|even|just|only|often|soon|"
     "however|himself|herself|itself|themselves|clearly|respectfully|all|"
@@ -158,6 +161,12 @@ country_of(const struct who *who, const struct tokens *ts, uint32_t i)
 	size_t stem = who->host.len > 6 ? who->host.len - 3 : 4;
 	const chy_tag *tag;
 
+	if (chy_slice_eq(s, CHY_SLICE("U.K.")) ||
+	    chy_slice_eq(s, CHY_SLICE("UK")) ||
+	    chy_slice_eq(s, CHY_SLICE("British")))
+		return CHY_SLICE("United Kingdom");
+	if (chy_slice_eq(s, CHY_SLICE("French")))
+		return CHY_SLICE("France");
 	if (!ts->at[i].capital || s.len < 4)
 		return CHY_EMPTY;
 	if (who->host.len >= 4 && chy_slice_istarts(s,
@@ -255,7 +264,9 @@ is_ours(const struct who *who, chy_slice name)
 }
 
 /* Titles that only our side has, as these telegrams use them. */
-static const char our_titles[] = "a/s|das|pdas|u/s|d/s|dcm|charge|codel|"
+static const char our_titles[] = "a/s|a/u/s|a/dcm|pdasd|dasd|comisaf|"
+    "isn|dtra|ondcp|osd|dod|doe|nsc|eucom|centcom|treasury|dhs|dea|usaid|"
+    "ustr|inl|das|pdas|u/s|d/s|dcm|charge|codel|"
     "ambassador|senator|sen|congressman|congresswoman|rep|secretary|secdef|"
     "poloff|econoff|polchief|emboff|isn|representative|admiral|general|"
     "staffdel|consul|adm|gen";
@@ -265,12 +276,14 @@ chy_parties_learn(struct who *who, const struct tokens *ts, chy_arena *arena)
 {
 	for (uint32_t i = 0; i + 1 < ts->n; i++) {
 		uint32_t at = i + 1;
-		bool military = chy_token_among(ts, i,
-		    "admiral|general|adm|gen");
+		bool military = chy_token_among(ts, i, "general|gen");
 
 		if (!ts->at[i].capital || !chy_token_among(ts, i, our_titles) ||
 		    chy_token_is(ts, at, "of") || chy_token_is(ts, at,
 		    "general"))
+			continue;
+		/* The British Ambassador. */
+		if (i > 0 && country_of(who, ts, i - 1).len > 0)
 			continue;
 		/* A secretary of theirs has his ministry before him. */
 		if (i > 0 && (ts->at[i - 1].possessive || (ts->at[i - 1].capital &&
@@ -343,6 +356,12 @@ chy_party_at(const struct who *who, const struct tokens *ts, uint32_t i,
 	p.person = !group && (!own || (name && at > i && is_ours(who,
 	    token_text(ts, at - 1)))) && (name ||
 	    chy_token_among(ts, at - 1, person_words));
+	if (p.side == SIDE_OTHER && p.country.len == 0 &&
+	    chy_token_among(ts, at - 1, bodies) &&
+	    all_capitals(token_text(ts, at - 1))) {
+		p.country = token_text(ts, at - 1);
+		p.person = false;
+	}
 	if (p.side == SIDE_OTHER && p.country.len == 0)
 		p.country = who->host;
 	else if (p.side == SIDE_OWN)

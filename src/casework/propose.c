@@ -224,6 +224,9 @@ choose_parties(struct proposing *p, const struct found *f, chy_proposal *one,
 		if (!chy_party_subject(&p->who, &p->ts, p->first, at, p->first,
 		    &by))
 			by = p->who.speaker;
+		/* Who wants it does not set it. */
+		if (f->fit.party.side == SIDE_OTHER && by.side == SIDE_OTHER)
+			by = our_side(p);
 		break;
 	}
 	/* In a foreign document its author speaks, unless of us. */
@@ -663,6 +666,16 @@ flags_hold(const struct proposing *p, const struct found *f)
 		return false;
 	if (!task && f->rule->whose == SUBJECT && is_supposed(p, at))
 		return false;
+	/* "We believe that they are committed": our view. */
+	if (!task && has_before(p, at, "we|i") && has_before(p, at,
+	    "believe|assess|think|judge|doubt|suspect"))
+		return false;
+	/* "whom he called great"; "from 1993 to 2007". */
+	if (before > p->first + 1 && chy_token_is(&p->ts, before - 2, "whom"))
+		return false;
+	if (f->fit.end < p->end && p->ts.at[f->fit.end].kind ==
+	    TOKEN_NUMBER && f->rule->kind == CHY_ITEM_DEMAND)
+		return false;
 	/* "as agreed to at the conference": before it, and elsewhere. */
 	if (f->rule->kind == CHY_ITEM_COMMITMENT &&
 	    chy_token_among(&p->ts, f->fit.what + 1, "at|in|by"))
@@ -991,7 +1004,9 @@ take_documents(struct proposing *p)
 		const chy_embedded *doc = &p->tel->embedded[i];
 		chy_proposal *one;
 
-		if (doc->text.len < 200)
+		/* A list that follows "text:" has neither title nor author. */
+		if (doc->text.len < 200 || (doc->author.len == 0 &&
+		    doc->title.len == 0))
 			continue;
 		p->source = (chy_item_source){ .paragraph = doc->paragraph,
 		    .id = keep(p, p->tel->paragraphs[doc->paragraph].id),
@@ -1132,7 +1147,14 @@ find_sides(struct proposing *p)
 		post = chy_vocab_post_by_mrn_name(tel->originator.post);
 	p->who.own = p->set->own;
 	p->who.host = p->who.author = CHY_EMPTY;
+	p->who.person.name = p->who.group.name = p->who.speaker.name =
+	    CHY_EMPTY;
+	p->who.person.country = p->who.group.country =
+	    p->who.speaker.country = CHY_EMPTY;
 	p->who.from_hq = post != NULL && post->kind == CHY_POST_DEPARTMENT;
+	/* At an international body everybody is a guest. */
+	if (post != NULL && post->kind == CHY_POST_MISSION)
+		return;
 	if (post != NULL && !p->who.from_hq && post->tags_country.len > 0)
 		tag = chy_vocab_tag_as(CHY_TAG_GEOGRAPHIC, post->tags_country);
 	for (uint32_t i = 0; tag == NULL && i < tel->n_tags; i++)
@@ -1142,10 +1164,6 @@ find_sides(struct proposing *p)
 			    tel->tags[i].code);
 	if (tag != NULL)
 		p->who.host = tag->meaning;
-	p->who.person.name = p->who.group.name = p->who.speaker.name =
-	    CHY_EMPTY;
-	p->who.person.country = p->who.group.country =
-	    p->who.speaker.country = CHY_EMPTY;
 }
 
 static int

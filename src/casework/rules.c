@@ -22,7 +22,7 @@ static const struct rule rules[] = {
 #define GAP_4	14u
 
 /* What breaks off; see <stopped>. */
-static const char stopped[] = "all|any|cooperat*|talks|negotiations|relations|"
+static const char stopped[] = "all|cooperat*|talks|negotiations|relations|"
     "action|support|participation|its|their|the|ties|assistance|contacts|"
     "implementation|work|funding|exports|supplies";
 
