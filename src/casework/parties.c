@@ -186,7 +186,7 @@ pronoun_at(const struct who *who, const struct tokens *ts, uint32_t i,
 	    .country = CHY_EMPTY, .pronoun = true };
 	/* US in capitals is a country, "us" is not. */
 	if (chy_token_among(ts, i, own_pronouns) &&
-	    !(token_text(ts, i).len == 2 && all_capitals(token_text(ts, i)))) {
+	    !chy_slice_eq(token_text(ts, i), CHY_SLICE("US"))) {
 		if (who->embedded) {
 			ret->side = SIDE_OTHER;
 			ret->name = who->author;
