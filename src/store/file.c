@@ -13,6 +13,7 @@
 
 #include "base/ascii.h"
 #include "forms/forms.h"
+#include "store/casework.h"
 #include "store/store_int.h"
 
 #define PACK_LEVEL	3
@@ -262,9 +263,59 @@ make_flags(const chy_telegram *tel)
 	return flags;
 }
 
+/* The office it is passed to, else the first action addressee. */
+static chy_slice
+make_office(const chy_filing *f, const chy_telegram *tel, chy_arena *arena)
+{
+	for (uint32_t i = 0; i < tel->n_passing; i++) {
+		const chy_passing *p = &tel->passing[i];
+
+		if (p->offices.n > 0 && (p->addressee.len == 0 ||
+		    chy_slice_istarts(p->addressee, CHY_SLICE("DEP")) ||
+		    chy_slice_istarts(p->addressee, CHY_SLICE("STATE"))))
+			return chy_arena_copy(arena, p->offices.at[0]);
+	}
+	for (uint32_t i = 0; i < f->n_addressees; i++)
+		if (f->addressees[i].role == CHY_ROLE_ACTION)
+			return f->addressees[i].post;
+	return CHY_EMPTY;
+}
+
+/* Action requests, each with the label of its paragraph. */
+static void
+make_asks(chy_filing *f, const chy_telegram *tel, chy_arena *arena)
+{
+	chy_casework_settings set = chy_casework_defaults();
+	chy_action_ask *asks;
+	uint32_t n;
+
+	f->office = make_office(f, tel, arena);
+	if (tel->n_action_requests == 0)
+		return;
+	n = chy_casework_asks(tel, &set, arena, &asks);
+	f->asks = chy_arena_zalloc(arena, (size_t)n + 1, sizeof(*f->asks));
+	for (uint32_t i = 0; f->asks != NULL && i < n; i++) {
+		chy_slice label = f->labels[0];
+
+		for (uint32_t r = 0; r < f->n_rows; r++)
+			if (f->rows[r].row.paragraph ==
+			    asks[i].paragraph_index)
+				label = f->labels[f->rows[r].label];
+		f->asks[f->n_asks++] = (chy_filing_ask){
+			.paragraph = asks[i].paragraph,
+			.pointed = asks[i].pointed, .what = asks[i].what,
+			.asker = asks[i].by.name, .asked = asks[i].to.name,
+			.label = label, .due = asks[i].due,
+			.group = asks[i].group,
+		};
+	}
+}
+
 static chy_status
 make_all(chy_filing *f, const chy_telegram *tel, chy_arena *arena)
 {
+	chy_status st;
+
 	f->canonical_id = chy_arena_copy(arena, tel->canonical_id);
 	f->year = tel->dtg_civil.year != 0 ? tel->dtg_civil.year : tel->year;
 	if (tel->dtg_civil.year != 0)
@@ -278,7 +329,10 @@ make_all(chy_filing *f, const chy_telegram *tel, chy_arena *arena)
 	f->findings = tel->findings.count;
 	make_who(f, tel, arena);
 	make_lists(f, tel, arena);
-	return make_rows(f, tel, arena);
+	st = make_rows(f, tel, arena);
+	if (st == CHY_OK)
+		make_asks(f, tel, arena);
+	return st;
 }
 
 static chy_slice
@@ -700,6 +754,8 @@ chy_store_put(chy_store *store, const chy_filing *f, int64_t container,
 		st = put_original(store, f, id, container, err);
 	if (st == CHY_OK)
 		st = put_read(store, f, id, err);
+	if (st == CHY_OK && f->unread.len == 0)
+		st = chy_store_casework_file(store, f, copy, false, err);
 	if (st != CHY_OK)
 		return st;
 	store->next_original++;
@@ -731,5 +787,9 @@ chy_status
 chy_store_put_again(chy_store *store, int64_t id, const chy_filing *filing,
     chy_error *err)
 {
-	return put_read(store, filing, id, err);
+	chy_status st = put_read(store, filing, id, err);
+
+	if (st == CHY_OK && filing->unread.len == 0)
+		st = chy_store_casework_file(store, filing, false, true, err);
+	return st;
 }

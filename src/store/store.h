@@ -15,6 +15,7 @@
 #define CHY_STORE_STORE_H
 
 #include "base/arena.h"
+#include "casework/casework.h"
 #include "db/db.h"
 #include "intake/intake.h"
 #include "marking/marking.h"
@@ -125,6 +126,17 @@ typedef struct chy_filing_addressee {
 	chy_role  role;
 } chy_filing_addressee;
 
+/* What the telegram formally asks for; see casework/. */
+typedef struct chy_filing_ask {
+	chy_slice paragraph;	/* id of where it is said */
+	chy_slice pointed;	/* of the paragraph that points there */
+	chy_slice what;
+	chy_slice asker, asked;
+	chy_slice label;	/* of its paragraph */
+	chy_due	  due;
+	bool	  group;	/* every action addressee owes an answer */
+} chy_filing_ask;
+
 /* All that is filed of one original. Made in any thread; lives in the arena
  * it was made in. */
 typedef struct chy_filing {
@@ -162,6 +174,9 @@ typedef struct chy_filing {
 	uint32_t   n_captions;
 	chy_filing_citation *citations;
 	uint32_t   n_citations;
+	chy_filing_ask *asks;
+	uint32_t   n_asks;
+	chy_slice  office;		/* the first it is passed to */
 } chy_filing;
 
 /* What reading and packing keep from one original to the next. */

@@ -60,6 +60,10 @@
 	    "JOIN original o ON o.id = u.original "			\
 	    "LEFT JOIN container c ON c.id = o.container ORDER BY o.id")	\
 	S(IS_UNREAD, "SELECT 1 FROM unread WHERE original = ?")		\
+	S(CITED_TASKS, "SELECT name FROM task WHERE telegram = ? "	\
+	    "AND parent = '' ORDER BY id")				\
+	S(CITED_DOCKETS, "SELECT docket FROM docket_member "		\
+	    "WHERE telegram = ?")					\
 	S(ALL_CITATIONS, "SELECT telegram, value, year_printed FROM citation") \
 	DISTRIBUTION_STATEMENTS(S)
 

@@ -19,6 +19,8 @@ static const struct place {
 	{ "telegrams", "/search?q=", "All telegrams" },
 	{ "tray",      "/tray",	    "In-tray" },
 	{ "distribution", "/distribution", "Distribution" },
+	{ "actions",   "/actions",  "Actions" },
+	{ "cases",     "/cases",    "Cases" },
 };
 
 static const struct format_row {

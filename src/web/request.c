@@ -60,7 +60,7 @@ decode(chy_exchange *x, chy_slice s, bool query)
 }
 
 static bool
-parse_params(chy_exchange *x, chy_slice query)
+parse_params(chy_exchange *x, chy_slice query, unsigned most)
 {
 	while (query.len > 0) {
 		size_t end = chy_slice_find(query, CHY_SLICE("&"), 0);
@@ -76,7 +76,7 @@ parse_params(chy_exchange *x, chy_slice query)
 			return false;
 		if (one.len == 0)
 			continue;
-		if (x->n_params == CHY_WEB_LIMIT_PARAMS)
+		if (x->n_params == most)
 			return false;
 		x->params[x->n_params++] = param;
 	}
@@ -95,7 +95,8 @@ chy_parse_target(chy_exchange *x, const char *target)
 	}
 	x->path = decode(x, chy_slice_sub(all, 0, mark), false);
 	if (x->path.ptr == NULL || x->path.len == 0 || x->path.ptr[0] != '/' ||
-	    !parse_params(x, chy_slice_from(all, mark + 1))) {
+	    !parse_params(x, chy_slice_from(all, mark + 1),
+	    CHY_WEB_LIMIT_PARAMS)) {
 		x->path = CHY_SLICE("/");
 		x->n_params = 0;
 		x->status = 400;
@@ -108,7 +109,7 @@ chy_status
 chy_parse_form(chy_exchange *x, chy_slice body)
 {
 	x->n_params = 0;
-	if (parse_params(x, body))
+	if (parse_params(x, body, CHY_WEB_LIMIT_FIELDS))
 		return CHY_OK;
 	x->n_params = 0;
 	return CHY_ERR_INVALID;

@@ -21,6 +21,8 @@
 /* Bytes of all header fields of a request. */
 #define CHY_WEB_LIMIT_HEADERS	(16u << 10)
 #define CHY_WEB_LIMIT_PARAMS	16u
+/* Fields of a form: one for each proposal that is chosen. */
+#define CHY_WEB_LIMIT_FIELDS	256u
 /* Bytes of a form that is sent: a reason has 2,000, each byte escaped. */
 #define CHY_WEB_LIMIT_FORM	(32u << 10)
 /* Threads that answer, each with a registry of its own. */
@@ -66,7 +68,7 @@ typedef struct chy_exchange {
 	chy_slice	path;		/* decoded, with its suffix */
 	chy_slice	id;		/* what stood for the * of the route */
 	chy_web_format	format;
-	chy_param	params[CHY_WEB_LIMIT_PARAMS];
+	chy_param	params[CHY_WEB_LIMIT_FIELDS];
 	unsigned	n_params;
 	const char     *if_none_match;	/* NULL: not sent */
 	bool		posted;		/* a form; params are its fields */
