@@ -91,7 +91,7 @@ json_day(json *j, const char *name, int32_t day)
 	char text[11];
 
 	if (day == CHY_NO_DAY) {
-		json_null(j, name);
+		json_absent(j, name);
 		return;
 	}
 	chy_civil_date(chy_day_civil(day), text);

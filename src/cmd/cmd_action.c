@@ -50,7 +50,7 @@ done(cmd_env *env, chy_status st, chy_error *err)
 static void
 json_replies(json *j, const chy_action *a)
 {
-	json_list(j, "replies");
+	json_list_begin(j, "replies");
 	for (uint32_t i = 0; i < a->n_replies; i++) {
 		json_item_object(j);
 		json_text(j, "canonical_id", a->replies[i].telegram);
@@ -60,7 +60,7 @@ json_replies(json *j, const chy_action *a)
 		json_object_end(j);
 	}
 	json_list_end(j);
-	json_list(j, "addressees");
+	json_list_begin(j, "addressees");
 	for (uint32_t i = 0; i < a->n_targets; i++) {
 		json_item_object(j);
 		json_text(j, "post", a->targets[i].addressee);
@@ -69,9 +69,9 @@ json_replies(json *j, const chy_action *a)
 		json_object_end(j);
 	}
 	json_list_end(j);
-	json_list(j, "changes");
+	json_list_begin(j, "changes");
 	for (uint32_t i = 0; i < a->n_changes; i++) {
-		const chy_change *c = &a->changes[i];
+		const chy_case_change *c = &a->changes[i];
 		char iso[18] = "";
 
 		if (c->at != 0)

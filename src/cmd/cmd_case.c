@@ -57,7 +57,7 @@ wants_json(cmd_env *env, int *ret_status)
 static void
 json_party(json *j, const char *field, chy_slice name, chy_slice side)
 {
-	json_object(j, field);
+	json_object_begin(j, field);
 	json_text_or_null(j, "name", name);
 	json_text_or_null(j, "side", side);
 	json_object_end(j);
@@ -99,7 +99,7 @@ json_item(chy_sink *out, const chy_case *c, const chy_case_item *i)
 	json_text(&j, "owed", chy_slice_of(i->owed == CHY_OWED_INSIDE ?
 	    "inside" : i->owed == CHY_OWED_BY_US ? "by-us" :
 	    i->owed == CHY_OWED_TO_US ? "to-us" : "nobody"));
-	json_list(&j, "sources");
+	json_list_begin(&j, "sources");
 	for (uint32_t k = 0; k < i->n_sources; k++) {
 		json_item_object(&j);
 		json_text(&j, "canonical_id", i->sources[k].telegram);
@@ -109,7 +109,7 @@ json_item(chy_sink *out, const chy_case *c, const chy_case_item *i)
 		json_object_end(&j);
 	}
 	json_list_end(&j);
-	json_list(&j, "links");
+	json_list_begin(&j, "links");
 	for (uint32_t k = 0; k < i->n_ties; k++) {
 		json_item_object(&j);
 		json_text(&j, "kind", i->ties[k].kind);
@@ -132,7 +132,7 @@ json_case(chy_sink *out, const chy_case *c)
 	json_day(&j, "opened", c->docket.opened);
 	json_number(&j, "items", c->n_items);
 	json_number(&j, "late", c->n_late);
-	json_list(&j, "entries");
+	json_list_begin(&j, "entries");
 	for (uint32_t i = 0; i < c->n_entries; i++) {
 		json_item_object(&j);
 		json_text(&j, "kind", c->entries[i].kind);
@@ -141,7 +141,7 @@ json_case(chy_sink *out, const chy_case *c)
 		json_object_end(&j);
 	}
 	json_list_end(&j);
-	json_list(&j, "conflicts");
+	json_list_begin(&j, "conflicts");
 	for (uint32_t i = 0; i < c->n_conflicts; i++) {
 		const chy_case_conflict *f = &c->conflicts[i];
 
@@ -159,7 +159,7 @@ json_case(chy_sink *out, const chy_case *c)
 		json_object_end(&j);
 	}
 	json_list_end(&j);
-	json_list(&j, "telegrams");
+	json_list_begin(&j, "telegrams");
 	for (uint32_t i = 0; i < c->n_members; i++) {
 		json_item_object(&j);
 		json_line(&j, &c->members[i].line);
@@ -349,19 +349,19 @@ json_proposal(chy_sink *out, const chy_proposed *p, uint32_t i)
 	if (one->parent != UINT32_MAX)
 		json_text(&j, "parent", p->names[one->parent]);
 	else
-		json_null(&j, "parent");
-	json_list(&j, "sources");
+		json_absent(&j, "parent");
+	json_list_begin(&j, "sources");
 	for (uint32_t k = 0; k < one->n_sources; k++) {
 		json_item_object(&j);
 		json_text(&j, "paragraph", one->sources[k].id);
-		json_object(&j, "span");
+		json_object_begin(&j, "span");
 		json_number(&j, "offset", one->sources[k].span.off);
 		json_number(&j, "length", one->sources[k].span.len);
 		json_object_end(&j);
 		json_object_end(&j);
 	}
 	json_list_end(&j);
-	json_list(&j, "links");
+	json_list_begin(&j, "links");
 	for (uint32_t k = 0; k < p->proposals->n_links; k++) {
 		const chy_item_link *l = &p->proposals->links[k];
 

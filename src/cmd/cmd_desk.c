@@ -118,7 +118,7 @@ fits(chy_change_kind change, chy_delivery_kind kind)
 }
 
 static int
-change_one(cmd_env *env, chy_change *change, const char *office)
+change_one(cmd_env *env, chy_desk_change *change, const char *office)
 {
 	chy_filed_distribution *d;
 	chy_error err = { 0 };
@@ -162,7 +162,7 @@ run(cmd_env *env, int argc, char **argv)
 	int status = EXIT_DONE, n = 0;
 	bool as_json = cmd_wants_json(env, &options[AS], env->value[AS],
 	    &status);
-	chy_change change = { .office = CHY_EMPTY, .reason = CHY_EMPTY,
+	chy_desk_change change = { .office = CHY_EMPTY, .reason = CHY_EMPTY,
 	    .who = cmd_who(env->value[BY]), .now = (int64_t)time(NULL) };
 	const char *office = NULL;
 

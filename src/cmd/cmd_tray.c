@@ -100,7 +100,7 @@ offices(cmd_env *env, bool as_json)
 static int
 mark_read(cmd_env *env, chy_tray *tray, const char *address)
 {
-	chy_change change = { .kind = CHY_CHANGE_READ,
+	chy_desk_change change = { .kind = CHY_CHANGE_READ,
 	    .address = chy_slice_of(address), .office = CHY_EMPTY,
 	    .reason = CHY_EMPTY, .who = cmd_who(env->value[BY]),
 	    .now = (int64_t)time(NULL) };

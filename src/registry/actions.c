@@ -57,7 +57,7 @@ chy_status
 chy_doing_log(chy_registry *reg, const chy_doing *doing, chy_slice object,
     chy_slice change, chy_slice label, chy_error *err)
 {
-	chy_change row = { .at = doing->now, .who = doing->who,
+	chy_case_change row = { .at = doing->now, .who = doing->who,
 	    .object = object, .change = change, .why = doing->why,
 	    .label = label };
 

@@ -54,7 +54,7 @@ typedef struct chy_action {
 	uint32_t	 n_targets;
 	chy_task_reply	*replies;
 	uint32_t	 n_replies;
-	chy_change	*changes;	/* oldest first; of one action alone */
+	chy_case_change	*changes;	/* oldest first; of one action alone */
 	uint32_t	 n_changes;
 } chy_action;
 
@@ -177,7 +177,7 @@ typedef struct chy_case {
 	uint32_t	   n_conflicts;
 	chy_case_member	  *members;	/* by date */
 	uint32_t	   n_members;
-	chy_change	  *changes;
+	chy_case_change	  *changes;
 	uint32_t	   n_changes;
 	chy_label	   label;	/* of all that is told */
 	uint32_t	   n_late;

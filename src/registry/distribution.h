@@ -168,7 +168,7 @@ typedef enum chy_change_kind {
 	CHY_CHANGE_READ,	/* delivery: read by who */
 } chy_change_kind;
 
-typedef struct chy_change {
+typedef struct chy_desk_change {
 	chy_change_kind kind;
 	chy_slice address;	/* of the telegram */
 	int64_t	  delivery;	/* 0 for those that add */
@@ -176,7 +176,7 @@ typedef struct chy_change {
 	chy_slice who;
 	chy_slice reason;	/* kept with the copy; needed but to read */
 	int64_t	  now;
-} chy_change;
+} chy_desk_change;
 
 /**
  * Change a distribution by hand, in one transaction.
@@ -187,7 +187,7 @@ typedef struct chy_change {
  * @return CHY_ERR_EXISTS     the office has it already
  */
 CHY_MUST_USE chy_status chy_registry_change(chy_registry *reg,
-    const chy_reader *reader, const chy_change *change, chy_error *err);
+    const chy_reader *reader, const chy_desk_change *change, chy_error *err);
 
 
 /* ---- over many ---- */

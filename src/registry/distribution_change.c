@@ -10,7 +10,7 @@
 
 struct changing {
 	chy_registry	   *reg;
-	const chy_change   *change;
+	const chy_desk_change   *change;
 	chy_filed_distribution *d;
 	const chy_filed_delivery *of;	/* NULL: a new one */
 	int64_t		    original;
@@ -18,7 +18,7 @@ struct changing {
 };
 
 static chy_status
-check_words(const chy_change *c, chy_error *err)
+check_words(const chy_desk_change *c, chy_error *err)
 {
 	bool adds = c->kind == CHY_CHANGE_ADD ||
 	    c->kind == CHY_CHANGE_ADD_ACTION || c->kind == CHY_CHANGE_MOVE;
@@ -76,7 +76,7 @@ addressee_for(const struct changing *c)
 static chy_status
 add(struct changing *c, chy_delivery_kind kind, chy_slice office)
 {
-	const chy_change *h = c->change;
+	const chy_desk_change *h = c->change;
 	chy_delivery_row row = {
 		.original = c->original, .at = h->now, .by_hand = true,
 		.who = chy_slice_trim(h->who),
@@ -237,7 +237,7 @@ find_original(struct changing *c, const chy_reader *reader)
 
 chy_status
 chy_registry_change(chy_registry *reg, const chy_reader *reader,
-    const chy_change *change, chy_error *err)
+    const chy_desk_change *change, chy_error *err)
 {
 	struct changing c = { .reg = reg, .change = change, .err = err };
 	bool adds = change->kind == CHY_CHANGE_ADD ||

@@ -284,7 +284,7 @@ NARROW(chy_item_tie, item_tie,
     "VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", "ttttt", &row->docket,
     &row->item, &row->kind, &row->target, &row->why)
 
-NARROW(chy_change, change,
+NARROW(chy_case_change, change,
     "SELECT at, who, object, change, why, label FROM casework_log "
     "WHERE object = ?1 ORDER BY id",
     one->at = chy_column_int(s, 0); COLUMN(who, 1); COLUMN(object, 2);
@@ -348,7 +348,7 @@ static chy_status
 log_filing(chy_store *store, chy_slice object, const char *change,
     chy_slice why, chy_slice label, chy_error *err)
 {
-	chy_change c = { .at = 0, .who = CHY_SLICE("chancery"),
+	chy_case_change c = { .at = 0, .who = CHY_SLICE("chancery"),
 	    .object = object, .change = chy_slice_of(change), .why = why,
 	    .label = label };
 

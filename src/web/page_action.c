@@ -99,7 +99,7 @@ put_changes(chy_exchange *x, const chy_action *a)
 	chy_html(x, "<section class=\"sect\"><h2>What was done</h2>\n"
 	    "<table class=\"ledger\"><tbody>\n");
 	for (uint32_t i = 0; i < a->n_changes; i++) {
-		const chy_change *c = &a->changes[i];
+		const chy_case_change *c = &a->changes[i];
 
 		chy_html(x, "<tr><td class=\"nb\">%s</td><td>%.*s</td><td>"
 		    "%.*s", c->at == 0 ? "at filing" : chy_words_iso(

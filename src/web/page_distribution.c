@@ -659,7 +659,7 @@ static const struct button {
 };
 
 static bool
-parse_change(chy_exchange *x, chy_change *ret)
+parse_change(chy_exchange *x, chy_desk_change *ret)
 {
 	for (size_t i = 0; i < ARRAY_LEN(buttons); i++) {
 		if (chy_parse_param(x, buttons[i].name).len == 0)
@@ -678,7 +678,7 @@ parse_change(chy_exchange *x, chy_change *ret)
 void
 chy_post_distribution(chy_exchange *x)
 {
-	chy_change change = {
+	chy_desk_change change = {
 		.address = x->id, .office = chy_parse_param(x, "office"),
 		.who = chy_parse_param(x, "who"),
 		.reason = chy_parse_param(x, "reason"),

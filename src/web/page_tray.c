@@ -265,7 +265,7 @@ void
 chy_post_tray(chy_exchange *x)
 {
 	chy_slice office = chy_parse_param(x, "office");
-	chy_change change = {
+	chy_desk_change change = {
 		.kind = CHY_CHANGE_READ,
 		.address = chy_parse_param(x, "telegram"),
 		.delivery = chy_parse_number(x, "delivery", UINT32_MAX, 0),
