@@ -52,6 +52,15 @@ _chancery()
 		distribute)
 			compopt -o filenames 2>/dev/null
 			mapfile -t COMPREPLY < <(compgen -f -- "$word") ;;
+		programme)
+			compopt -o filenames 2>/dev/null
+			if [ "$previous" = programme ]; then
+				mapfile -t COMPREPLY < <(compgen -W "list show \
+				    table due predict telegrams history define \
+				    load record link refuse" -- "$word")
+			else
+				mapfile -t COMPREPLY < <(compgen -f -- "$word")
+			fi ;;
 		read|import)
 			compopt -o filenames 2>/dev/null
 			mapfile -t COMPREPLY < <(compgen -f -- "$word") ;;

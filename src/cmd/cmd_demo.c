@@ -15,6 +15,7 @@
 #include "cmd/cmd.h"
 #include "cmd/distributing.h"
 #include "cmd/listen.h"
+#include "cmd/programme.h"
 #include "cmd/rule_files.h"
 #include "cmd/samples.h"
 #include "web/web.h"
@@ -82,6 +83,8 @@ file_samples(const char *archive, chy_import_counts *sum, chy_error *err)
 		sum->copies += counts.copies;
 		sum->unread += counts.unread;
 	}
+	if (st == CHY_OK)
+		st = cmd_programme_samples(reg, err);
 	chy_registry_close(reg);
 	return st;
 }

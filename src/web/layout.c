@@ -21,6 +21,7 @@ static const struct place {
 	{ "distribution", "/distribution", "Distribution" },
 	{ "actions",   "/actions",  "Actions" },
 	{ "cases",     "/cases",    "Cases" },
+	{ "programmes", "/programmes", "Programmes" },
 };
 
 static const struct format_row {

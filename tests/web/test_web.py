@@ -327,6 +327,66 @@ def check_hostile(t, s):
          "and nothing of it is lost")
 
 
+def check_programmes(t, s, program, archive):
+    r, body = s.ask("/programmes")
+    t.ok(b"No rating programme is kept" in body, "no programme says so")
+    r, body = s.ask("/programmes/port-safety")
+    t.ok(r.status == 404, "what is not described is not found", r.status)
+    for words in ["define", "load"]:
+        subprocess.run([program, "programme", words, "--archive", archive,
+                        "port-safety"], check=True,
+                       stdout=subprocess.DEVNULL)
+    r, body = s.ask("/programmes")
+    t.ok(b'href="/programmes/port-safety"' in body, "then it is listed")
+    r, body = s.ask("/programmes/port-safety?year=2026&subject=ARD")
+    text, page = body.decode(), Page(body.decode())
+    t.none(page.faults, "the page of a programme is well formed")
+    for part in ['<span class="g c3">C</span>', "Published as C; reassessed "
+                 "to B watch on 14 May 2026", "Sources differ: report says B",
+                 'href="/t/26PORTARDEN214"', "16 Apr to 31 May",
+                 '<span class="basis derived">derived</span>',
+                 '<span class="basis assumed">assumed</span>',
+                 "Explanation of each change", "wanting: Maristan",
+                 'class="line top c"']:
+        t.ok(part in text, f"it has {part}")
+    t.ok(text.count('class="scroll') == 1, "only the grades scroll sideways")
+    r, body = s.ask("/programmes/port-safety.json?year=2026")
+    found = json.loads(body)
+    t.ok(len(found["cells"]) == 8 and found["predictions"][0]["subject"] ==
+         "TAM", "and is there as JSON")
+    r, body = s.ask("/programmes/port-safety.csv")
+    rows = list(csv.DictReader(io.StringIO(body.decode())))
+    t.ok(len(rows) == 50 and rows[0]["subject"] == "ARD", "as CSV")
+    r, body = s.ask("/programmes/port-safety.txt")
+    t.ok(b"since 2026-05-14 B watch" in body, "and as text")
+    url = "/programmes/port-safety"
+    cell = {"token": token_of(text.encode()), "year": "2026",
+            "subject": "ARD"}
+    r, _ = send(s, url, {**cell, "token": "0" * 32,
+                         "confirm": "26PORTARDEN344"})
+    t.ok(r.status == 403, "a link with another token is refused", r.status)
+    r, _ = send(s, url, cell)
+    t.ok(r.status == 400, "and one without a button", r.status)
+    for button, telegram in [("confirm", "26PORTARDEN344"),
+                             ("refuse", "26USNMCMERROW58")]:
+        r, _ = send(s, url, {**cell, button: telegram})
+        t.ok(r.status == 303 and r.getheader("Location") ==
+             url + "?year=2026&subject=ARD#telegrams",
+             f"a person may {button} {telegram}", r.status)
+    r, body = s.ask(url + "?year=2026&subject=ARD")
+    t.ok(b"a person confirmed it" in body and b"26 USNMC MERROW 58" not in
+         body, "and it is so")
+    r, _ = send(s, url, {**cell, "back": "26PORTARDEN344"})
+    r, body = s.ask(url + "?year=2026&subject=ARD")
+    t.ok(b"a person confirmed it" not in body, "until it is taken back")
+    low = Server(program, archive, "U")
+    r, body = low.ask("/programmes/port-safety?year=2026&subject=ARD")
+    t.ok(r.status == 200 and b"26PORTARDEN214" not in body and
+         b"9 May" not in body and b'class="line top c"' not in body,
+         "a reader below has it without what they may not see")
+    low.stop()
+
+
 def crawl(t, s):
     seen, queue, pages, faults = set(), ["/"], {}, []
     while queue and len(seen) < 3000:
@@ -537,6 +597,7 @@ def main(program, samples):
         check_telegram(t, s, samples)
         file_in(program, archive, [hostile])
         check_hostile(t, s)
+        check_programmes(t, s, program, archive)
         crawl(t, s)
         status, err = s.stop()
         t.ok(status == 0, "SIGTERM ends it well", (status, err))
