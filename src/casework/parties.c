@@ -19,7 +19,8 @@ static const char own_words[] = "post|posts|embassy|emboff|emboffs|poloff|"
     "americans|usaid|usda|usdao|datt|ustr|doj|dhs|fbi|pas|rso|pao|"
     "g/tip|addressees|missions|codel|staffdel|america|labatt|refcoord|"
     "adcm|consul|polmiloff|laboff|sciencoff|estoff|usoecd|unvie|ait|secretary|"
-    "a/s|a/dcm|a/u/s|scr|comisaf|das|pdas|pdasd|dasd|u/s|visa|consoff|fsn|specialist|assistant";
+    "a/s|a/dcm|a/u/s|scr|comisaf|das|pdas|pdasd|dasd|u/s|visa|"
+    "consoff|fsn|specialist|assistant";
 static const char own_pronouns[] = "i|we|us|me|our|my|ourselves";
 static const char group_words[] = "government|ministry|ministries|mfa|council|"
     "cabinet|parliament|authorities|police|military|army|commission|"
