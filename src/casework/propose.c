@@ -670,6 +670,13 @@ flags_hold(const struct proposing *p, const struct found *f)
 	if (!task && has_before(p, at, "we|i") && has_before(p, at,
 	    "believe|assess|think|judge|doubt|suspect"))
 		return false;
+	if (!task && has_before(p, at, "predicted|predicts|fears|feared|"
+	    "doubted|doubts"))
+		return false;
+	/* "when pressed, they conceded". */
+	if (!task && f->fit.what < p->end &&
+	    p->ts.at[f->fit.what].kind == TOKEN_COMMA)
+		return false;
 	/* "whom he called great"; "from 1993 to 2007". */
 	if (before > p->first + 1 && chy_token_is(&p->ts, before - 2, "whom"))
 		return false;
@@ -679,6 +686,16 @@ flags_hold(const struct proposing *p, const struct found *f)
 	/* "as agreed to at the conference": before it, and elsewhere. */
 	if (f->rule->kind == CHY_ITEM_COMMITMENT &&
 	    chy_token_among(&p->ts, f->fit.what + 1, "at|in|by"))
+		return false;
+	/* "did not object", "will demand": not said. */
+	for (uint32_t i = before; (flags & F_ACTIVE) != 0 && i < at; i++)
+		if (chy_token_among(&p->ts, i, "not|not/not"))
+			return false;
+	if ((flags & F_ACTIVE) != 0 && before > p->first &&
+	    (f->rule->kind == CHY_ITEM_DEMAND ||
+	    f->rule->kind == CHY_ITEM_THREAT) &&
+	    chy_token_among(&p->ts, before - 1, "will|would|may|might|could|"
+	    "to|should|or"))
 		return false;
 	/* Their requests, Ukraine's demand, 40 accused: nouns. */
 	if ((flags & F_ACTIVE) != 0 && before > p->first &&
