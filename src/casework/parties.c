@@ -19,7 +19,8 @@ static const char own_words[] = "post|posts|embassy|emboff|emboffs|poloff|"
     "americans|usaid|usda|usdao|datt|ustr|doj|dhs|fbi|pas|rso|pao|"
     "g/tip|addressees|missions|codel|staffdel|america|labatt|refcoord|"
     "adcm|consul|polmiloff|laboff|sciencoff|estoff|usoecd|unvie|ait|secretary|"
-    "a/s|a/dcm|a/u/s|scr|comisaf|das|pdas|pdasd|dasd|u/s|visa|"
+    "a/s|a/dcm|a/u/s|scr|comisaf|eucom|centcom|potus|vpotus|"
+    "southcom|africom|das|pdas|pdasd|dasd|u/s|visa|"
     "consoff|fsn|specialist|assistant";
 static const char own_pronouns[] = "i|we|us|me|our|my|ourselves";
 static const char group_words[] = "government|ministry|ministries|mfa|council|"
@@ -136,6 +137,12 @@ country_of_people(chy_slice s)
 	};
 	char name[40];
 
+	/* Jordanians; and the people whose country has a longer name. */
+	if (s.len > 5 && chy_lower(s.ptr[s.len - 1]) == 's' &&
+	    chy_vocab_tag_by_country(s) == NULL)
+		s.len--;
+	if (chy_slice_ieq(s, CHY_SLICE("Saudi")))
+		return CHY_SLICE("Saudi Arabia");
 	for (size_t k = 0; k < ARRAY_LEN(rows); k++) {
 		chy_slice end = chy_slice_of(rows[k].end);
 		size_t left = s.len - end.len, more = strlen(rows[k].instead);
