@@ -19,7 +19,9 @@ static const char own_words[] = "post|posts|embassy|emboff|emboffs|poloff|"
     "americans|usaid|usda|usdao|datt|ustr|doj|dhs|fbi|pas|rso|pao|"
     "g/tip|addressees|missions|codel|staffdel|america|labatt|refcoord|"
     "adcm|consul|polmiloff|laboff|sciencoff|estoff|usoecd|unvie|ait|secretary|"
-    "a/s|a/dcm|a/u/s|scr|comisaf|das|pdas|pdasd|dasd|u/s|visa|consoff|fsn|specialist|assistant";
+    "a/s|a/dcm|a/u/s|scr|comisaf|eucom|centcom|potus|vpotus|"
+    "southcom|africom|das|pdas|pdasd|dasd|u/s|visa|"
+    "consoff|fsn|specialist|assistant";
 static const char own_pronouns[] = "i|we|us|me|our|my|ourselves";
 static const char group_words[] = "government|ministry|ministries|mfa|council|"
     "cabinet|parliament|authorities|police|military|army|commission|"
@@ -47,6 +49,7 @@ static const char no_names[] = "the|a|an|in|on|at|of|for|and|but|or|if|when|"
     "please|background|introduction|points|question|answer|then|thus|so|"
     "given|although|though|because|during|under|over|about|another|one|two|"
     "only|even|still|yet|now|today|tomorrow|yesterday|further|finally|"
+    "jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|"
     "separately|meanwhile|nevertheless|nonetheless|instead|until|unless|"
     "without|despite|regarding|turning|asked|he|she|it|they|i|we|you|"
     "sources|c|u|s|sbu|nf|s/nf|c/nf|bilateral|draft|law|act|trafficking|"
@@ -134,6 +137,12 @@ country_of_people(chy_slice s)
 	};
 	char name[40];
 
+	/* Jordanians; and the people whose country has a longer name. */
+	if (s.len > 5 && chy_lower(s.ptr[s.len - 1]) == 's' &&
+	    chy_vocab_tag_by_country(s) == NULL)
+		s.len--;
+	if (chy_slice_ieq(s, CHY_SLICE("Saudi")))
+		return CHY_SLICE("Saudi Arabia");
 	for (size_t k = 0; k < ARRAY_LEN(rows); k++) {
 		chy_slice end = chy_slice_of(rows[k].end);
 		size_t left = s.len - end.len, more = strlen(rows[k].instead);

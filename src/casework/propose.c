@@ -614,12 +614,21 @@ static const char be[] = "is|are|was|were|be|been|being|get|got|gets|remain|"
     "remains|remained|seem|seems|seemed|appear|appears|feel|feels|felt";
 static const char determiners[] = "the|a|an|his|her|its|their|our|my|this|"
     "these|those|no|any|some|other|such|several|many|recent|repeated|formal|"
-    "previous|earlier|as";
+    "previous|earlier|as|making|made|make|makes|meet|met";
 static const char articles[] = "the|a|an|this|that|these|those|his|her|its|"
     "their|our|of|for|in|on|to|no|any|some|such|market|energy|domestic|"
     "growing|strong|increased|high|labor|consumer|global|local|world";
 static const char reporting[] = "said|told|asked|added|stated|noted|replied|"
     "reminded|explained|responded|confirmed|warned|insisted|claimed|argued";
+
+static bool
+is_participle(const struct tokens *ts, uint32_t i)
+{
+	chy_slice s = token_text(ts, i);
+
+	return s.len > 5 && chy_slice_ieq(chy_slice_from(s, s.len - 3),
+	    CHY_SLICE("ing"));
+}
 
 /* In a clause of "if" or "whether", which no comma has ended yet. */
 static bool
@@ -646,7 +655,7 @@ flags_hold(const struct proposing *p, const struct found *f)
 
 	while (before > p->first && p->ts.at[before - 1].kind == TOKEN_WORD &&
 	    chy_token_among(&p->ts, before - 1, "also|not|again|strongly|"
-	    "being|now|previously|further|repeatedly|already|recently|only|"
+	    "never|publicly|being|now|previously|further|repeatedly|already|recently|only|"
 	    "not/not|fully|firmly|more|very|less|most|often|widely|"
 	    "frequently|generally"))
 		before--;
@@ -662,13 +671,24 @@ flags_hold(const struct proposing *p, const struct found *f)
 	    chy_token_among(&p->ts, before - 1, "that|which|who"))
 		return false;
 	/* "by denying", "if she refuses", "asked whether they would". */
-	if (before > p->first && chy_token_is(&p->ts, before - 1, "by"))
+	if (before > p->first && (chy_token_among(&p->ts, before - 1,
+	    "by|when") || (is_participle(&p->ts, at) && chy_token_among(&p->ts,
+	    before - 1, "for|of|without|against|peacefully"))))
+		return false;
+	if (!task && chy_token_is(&p->ts, p->first, "not"))
 		return false;
 	if (!task && f->rule->whose == SUBJECT && is_supposed(p, at))
 		return false;
 	/* "We believe that they are committed": our view. */
 	if (!task && has_before(p, at, "we|i") && has_before(p, at,
 	    "believe|assess|think|judge|doubt|suspect"))
+		return false;
+	if (!task && has_before(p, at, "predicted|predicts|fears|feared|"
+	    "doubted|doubts"))
+		return false;
+	/* "when pressed, they conceded". */
+	if (!task && f->fit.what < p->end &&
+	    p->ts.at[f->fit.what].kind == TOKEN_COMMA)
 		return false;
 	/* "whom he called great"; "from 1993 to 2007". */
 	if (before > p->first + 1 && chy_token_is(&p->ts, before - 2, "whom"))
@@ -679,6 +699,16 @@ flags_hold(const struct proposing *p, const struct found *f)
 	/* "as agreed to at the conference": before it, and elsewhere. */
 	if (f->rule->kind == CHY_ITEM_COMMITMENT &&
 	    chy_token_among(&p->ts, f->fit.what + 1, "at|in|by"))
+		return false;
+	/* "did not object", "will demand": not said. */
+	for (uint32_t i = before; (flags & F_ACTIVE) != 0 && i < at; i++)
+		if (chy_token_among(&p->ts, i, "not|not/not|never"))
+			return false;
+	if ((flags & F_ACTIVE) != 0 && before > p->first &&
+	    (f->rule->kind == CHY_ITEM_DEMAND ||
+	    f->rule->kind == CHY_ITEM_THREAT) &&
+	    chy_token_among(&p->ts, before - 1, "will|would|may|might|could|"
+	    "to|should|or"))
 		return false;
 	/* Their requests, Ukraine's demand, 40 accused: nouns. */
 	if ((flags & F_ACTIVE) != 0 && before > p->first &&

@@ -61,7 +61,7 @@ chy_doing_log(chy_registry *reg, const chy_doing *doing, chy_slice object,
 	    .object = object, .change = change, .why = doing->why,
 	    .label = label };
 
-	return chy_store_change_put(reg->store, &row, err);
+	return chy_store_case_change_put(reg->store, &row, err);
 }
 
 chy_slice
@@ -193,7 +193,7 @@ fill_action(chy_registry *reg, const chy_reader *reader, bool changes,
 		st = chy_store_task_reply_list(store, t->name, &list->arena,
 		    &a->replies, &a->n_replies, err);
 	if (st == CHY_OK && changes)
-		st = chy_store_change_list(store, t->name, &list->arena,
+		st = chy_store_case_change_list(store, t->name, &list->arena,
 		    &a->changes, &a->n_changes, err);
 	if (st != CHY_OK)
 		return st;

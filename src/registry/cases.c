@@ -332,7 +332,7 @@ load_rest(chy_registry *reg, const chy_reader *reader, chy_case *c,
 	    &c->arena, &c->entries, &c->n_entries, err);
 
 	if (st == CHY_OK)
-		st = chy_store_change_list(reg->store, c->docket.name,
+		st = chy_store_case_change_list(reg->store, c->docket.name,
 		    &c->arena, &c->changes, &c->n_changes, err);
 	if (st != CHY_OK)
 		return st;

@@ -284,7 +284,7 @@ NARROW(chy_item_tie, item_tie,
     "VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", "ttttt", &row->docket,
     &row->item, &row->kind, &row->target, &row->why)
 
-NARROW(chy_case_change, change,
+NARROW(chy_case_change, case_change,
     "SELECT at, who, object, change, why, label FROM casework_log "
     "WHERE object = ?1 ORDER BY id",
     one->at = chy_column_int(s, 0); COLUMN(who, 1); COLUMN(object, 2);
@@ -352,7 +352,7 @@ log_filing(chy_store *store, chy_slice object, const char *change,
 	    .object = object, .change = chy_slice_of(change), .why = why,
 	    .label = label };
 
-	return chy_store_change_put(store, &c, err);
+	return chy_store_case_change_put(store, &c, err);
 }
 
 /* The telegram cites what task asks: perhaps it answers it. */

@@ -104,7 +104,7 @@ CHY_STORE_LIST(docket_member, chy_docket_member);
 CHY_STORE_LIST(item, chy_item);
 CHY_STORE_LIST(item_at, chy_item_at);
 CHY_STORE_LIST(item_tie, chy_item_tie);
-CHY_STORE_LIST(change, chy_case_change);
+CHY_STORE_LIST(case_change, chy_case_change);
 #undef CHY_STORE_LIST
 
 /* Put a row, or change the one of the same key. Inside a transaction. */
@@ -120,7 +120,7 @@ CHY_STORE_PUT(docket_member, chy_docket_member);
 CHY_STORE_PUT(item, chy_item);
 CHY_STORE_PUT(item_at, chy_item_at);
 CHY_STORE_PUT(item_tie, chy_item_tie);
-CHY_STORE_PUT(change, chy_case_change);
+CHY_STORE_PUT(case_change, chy_case_change);
 #undef CHY_STORE_PUT
 
 CHY_MUST_USE chy_status chy_store_docket_remove(chy_store *store,
