@@ -111,6 +111,7 @@ CHY_MUST_USE chy_status chy_registry_programme_history(chy_registry *reg,
 typedef enum chy_behind_how {
 	CHY_BEHIND_CONFIRMED,	/* a person said so */
 	CHY_BEHIND_CITED,	/* a record names it as its source */
+	CHY_BEHIND_CASE,	/* a case of the programme has it */
 	CHY_BEHIND_PROPOSED,	/* found by the programme's query */
 } chy_behind_how;
 

@@ -1,6 +1,7 @@
 /*
  * The telegrams behind a grade: those a person confirmed, those that a record
- * names as its source, and those the programme's query finds.
+ * names as its source, those in a case of the programme, and those the
+ * programme's query finds.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -10,11 +11,13 @@
 #include <stdlib.h>
 
 #include "base/ascii.h"
+#include "registry/casework.h"
 #include "registry/programme_int.h"
 
 #define PROPOSALS	20u
 
-static const char *const hows[] = { "confirmed", "cited", "proposed" };
+static const char *const hows[] = { "confirmed", "cited", "case",
+	"proposed" };
 
 const char *
 chy_behind_name(chy_behind_how how)
@@ -48,6 +51,15 @@ behind_find(struct behind *b, chy_slice id)
 		if (chy_slice_eq(b->list->at[i].line.id, id))
 			return &b->list->at[i];
 	return NULL;
+}
+
+static bool
+is_refused(const struct behind *b, chy_slice id)
+{
+	for (uint32_t i = 0; i < b->n_refused; i++)
+		if (chy_slice_eq(b->refused[i], id))
+			return true;
+	return false;
 }
 
 static chy_behind *
@@ -218,18 +230,111 @@ make_query(struct behind *b)
 	return filled;
 }
 
+/* Whether a case of the programme is about the subject: it says so behind the
+ * programme's id (port-safety:ARD), or names it as party, TAGS or name. */
+static bool
+is_about(struct behind *b, const chy_case *c)
+{
+	const chy_subject *s = chy_subject_find(&b->k->facts, b->subject);
+	chy_slice tag = chy_subject_attribute(b->k->p, &b->k->facts,
+	    b->subject, "tag");
+	chy_slice said = chy_slice_from(c->docket.programme, b->k->id.len);
+
+	if (said.len > 0)
+		return chy_slice_ieq(chy_slice_from(said, 1), b->subject);
+	for (uint32_t i = 0; i < c->n_entries; i++) {
+		chy_slice words[] = { c->entries[i].value, c->entries[i].note };
+
+		for (size_t w = 0; w < ARRAY_LEN(words); w++)
+			if (words[w].len > 0 &&
+			    (chy_slice_ieq(words[w], b->subject) ||
+			    (s != NULL && chy_slice_ieq(words[w], s->name)) ||
+			    (tag.len > 0 && chy_slice_ieq(words[w], tag))))
+				return true;
+	}
+	return false;
+}
+
+/* Members of one case, of the period's year. */
+static chy_status
+add_members(struct behind *b, const chy_case *c)
+{
+	for (uint32_t i = 0; i < c->n_members; i++) {
+		const chy_line *line = &c->members[i].line;
+		chy_buf buf = CHY_BUF_INIT;
+		chy_behind *item;
+		chy_status st;
+
+		if (!c->members[i].filed || line->year != b->year ||
+		    is_refused(b, line->id) ||
+		    behind_find(b, line->id) != NULL)
+			continue;
+		item = behind_add(b);
+		if (item == NULL)
+			return chy_fail(b->k->a->err, CHY_ERR_NO_MEMORY,
+			    "no memory");
+		item->how = CHY_BEHIND_CASE;
+		chy_buf_puts(&buf, "member of case ");
+		chy_buf_put(&buf, c->docket.name);
+		item->why = chy_arena_copy(&b->list->arena,
+		    chy_buf_slice(&buf));
+		chy_buf_done(&buf);
+		st = add_line(b, item, line->id);
+		if (st != CHY_OK)
+			return st;
+	}
+	return CHY_OK;
+}
+
+static bool
+is_of_programme(chy_slice said, chy_slice id)
+{
+	return chy_slice_starts(said, id) && (said.len == id.len ||
+	    said.ptr[id.len] == ':');
+}
+
+/* Cases are asked for one by one, outside the snapshot of this question. */
+static chy_status
+add_cases(struct behind *b, chy_registry *reg, const chy_reader *reader,
+    chy_error *err)
+{
+	chy_cases *cases;
+	chy_status st = chy_registry_cases(reg, reader, 0, &cases, err);
+
+	if (st != CHY_OK)
+		return st;
+	for (uint32_t i = 0; i < cases->n && st == CHY_OK; i++) {
+		const chy_docket *d = &cases->at[i].docket;
+		chy_case *c;
+
+		if (!is_of_programme(d->programme, b->k->id))
+			continue;
+		st = chy_registry_case(reg, reader, d->name, 0, &c, err);
+		if (st != CHY_OK)
+			break;
+		if (is_about(b, c))
+			st = chy_asking_begin(b->k->a, reg, reader, err);
+		if (st == CHY_OK && is_about(b, c)) {
+			st = add_members(b, c);
+			chy_asking_end(b->k->a);
+			b->list->label = chy_label_join(&b->list->label,
+			    &c->label);
+		}
+		chy_case_free(c);
+	}
+	chy_cases_free(cases);
+	return st;
+}
+
 static chy_status
 add_proposals(struct behind *b, const chy_found *found)
 {
 	for (uint32_t i = 0; i < found->n_hits; i++) {
 		chy_slice id = found->hits[i].line.id;
-		bool skip = behind_find(b, id) != NULL;
 		chy_behind *item;
 		chy_status st;
 
-		for (uint32_t r = 0; r < b->n_refused; r++)
-			skip = skip || chy_slice_eq(b->refused[r], id);
-		if (skip)
+		if (behind_find(b, id) != NULL || is_refused(b, id))
 			continue;
 		item = behind_add(b);
 		if (item == NULL)
@@ -301,6 +406,8 @@ chy_registry_programme_telegrams(chy_registry *reg, const chy_reader *reader,
 		st = gather(&b);
 		chy_asking_end(&a);
 	}
+	if (st == CHY_OK)
+		st = add_cases(&b, reg, reader, err);
 	if (st == CHY_OK && list->query.len > 0)
 		st = chy_registry_find(reg, reader, list->query, &opts, &found,
 		    err);

@@ -173,6 +173,33 @@ run 0 "taken back" chancery programme link port-safety ARD 2026 \
 out_has "taken back"
 run 0 "verify" chancery verify
 
+# A case of the programme brings its telegrams, where it is about the subject.
+run 0 "a case" chancery case new ARDEN-PSR-2026 "The Ardens and the rating" \
+    --who "I. Tarrant"
+run 0 "of the programme" \
+    chancery case set ARDEN-PSR-2026 programme port-safety
+run 0 "with a telegram" chancery case add ARDEN-PSR-2026 26KESSELHAVN428
+run 0 "it is about nobody yet" \
+    chancery programme telegrams port-safety ARD 2026 --as csv
+out_lacks "26KESSELHAVN428"
+run 0 "now about the Ardens" chancery case set ARDEN-PSR-2026 tag ZQ
+run 0 "its members stand behind the grade" \
+    chancery programme telegrams port-safety ARD 2026 --as csv
+out_has "26KESSELHAVN428,,case,yes,member of case ARDEN-PSR-2026"
+run 0 "of that year" chancery programme telegrams port-safety ARD 2025 --as csv
+out_lacks "26KESSELHAVN428"
+run 0 "not for who may not see it" \
+    chancery programme telegrams port-safety ARD 2026 --as csv --reader U
+out_lacks "26KESSELHAVN428"
+run 0 "said outright" \
+    chancery case set ARDEN-PSR-2026 programme port-safety:MAR
+run 0 "then about Maristan alone" \
+    chancery programme telegrams port-safety MAR 2026 --as csv
+out_has "26KESSELHAVN428,,case"
+run 0 "and not the Ardens" \
+    chancery programme telegrams port-safety ARD 2026 --as csv
+out_lacks "26KESSELHAVN428,,case"
+
 # A record whose source a reader may not see is not there for them, and
 # nothing is computed from it.
 run 0 "the owner" chancery programme due port-safety --today 2026-03-12 --as csv
