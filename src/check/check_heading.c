@@ -412,7 +412,7 @@ is_serial(chy_slice s)
 		s = chy_slice_from(s, 1);
 	slash = chy_slice_find(s, CHY_SLICE("/"), 0);
 	return slash == 4 && chy_all_digits(chy_slice_sub(s, 0, 4)) &&
-	    (slash == s.len || (s.len >= 6 && s.len <= 8 &&
+	    (slash == s.len || (s.len >= 7 && s.len <= 8 &&
 	    chy_all_digits(chy_slice_from(s, 5))));
 }
 

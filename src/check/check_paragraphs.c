@@ -38,6 +38,12 @@ unreadable_mark(chy_slice s)
 
 	if (s.len < 4 || s.ptr[0] != '(')
 		return 0;
+	/* (/Rel UK): whatever follows, the level is not there. */
+	if (s.ptr[1] == '/') {
+		while (end < s.len && end < 40 && s.ptr[end] != ')')
+			end++;
+		return end < s.len && s.ptr[end] == ')' ? end + 1 : 0;
+	}
 	while (end < s.len && end < 24 && s.ptr[end] != ')') {
 		char c = s.ptr[end];
 
@@ -108,8 +114,12 @@ mark_in_text(chy_slice s)
 static bool
 holds_nothing(const chy_paragraph *p)
 {
-	return chy_has_text(chy_slice_sub(p->text, 0, 40), "MINIMIZE") ||
-	    (p->text.len < 8 && chy_has_text(p->text, "..."));
+	chy_slice s = chy_slice_sub(p->text, 0, 40);
+
+	return chy_has_text(s, "MINIMIZE") || (s.len < 8 &&
+	    chy_has_text(s, "...")) || (s.len < 20 && (chy_slice_istarts(s,
+	    CHY_SLICE("XXXXXX")) || (s.len > 0 && s.ptr[0] == '['))) ||
+	    chy_slice_istarts(s, CHY_SLICE("CLASSIFIED BY"));
 }
 
 /* C) Summary, (C Summary: half of the parentheses. */
