@@ -171,20 +171,23 @@ void
 chy_rule_frame(chy_checking *c, uint32_t node)
 {
 	bool start = c->lines[11] > 0, end, must;
+	uint32_t last = c->len;
 
 	(void)node;
 	if (!c->framed)
 		return;
+	while (last > 0 && chy_is_space(c->p[last - 1]))
+		last--;
 	end = has_end(c, CHY_SLICE("BT"));
 	must = c->opts->drafting && c->transmitted;
 	if ((must || end) && !start)
 		chy_report(c, CHY_DIAG_BT_MISSING, c->text_off, 0,
 		    CHY_SLICE("before the text"));
 	if ((must || start) && !end)
-		chy_report(c, CHY_DIAG_BT_MISSING, c->len, 0,
+		chy_report(c, CHY_DIAG_BT_MISSING, last, 0,
 		    CHY_SLICE("after the text"));
 	if ((must || start || end) && !has_end(c, CHY_SLICE("NNNN")))
-		chy_report(c, CHY_DIAG_NNNN_MISSING, c->len, 0, CHY_EMPTY);
+		chy_report(c, CHY_DIAG_NNNN_MISSING, last, 0, CHY_EMPTY);
 }
 
 
