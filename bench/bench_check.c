@@ -112,7 +112,7 @@ each_telegram(const texts *t, size_t rounds)
 	double *checking = malloc(t->n * sizeof(double));
 	double *both = malloc(t->n * sizeof(double));
 	double sum_read = 0, sum_check = 0;
-	size_t below = 0, findings = 0;
+	size_t below = 0, findings = 0, usual = 0, usual_below = 0;
 	chy_telegram tel = { 0 };
 	chy_findings found;
 
@@ -141,6 +141,10 @@ each_telegram(const texts *t, size_t rounds)
 		sum_read += reading[i];
 		sum_check += checking[i];
 		below += both[i] < 60e-6;
+		if (t->at[i].len >= 8000 && t->at[i].len <= 12000) {
+			usual++;
+			usual_below += both[i] < 60e-6;
+		}
 	}
 	qsort(both, t->n, sizeof(*both), by_value);
 	printf("%zu telegrams of %.1f kB, %zu findings\n", t->n,
@@ -152,6 +156,8 @@ each_telegram(const texts *t, size_t rounds)
 	    "%.1f us; %.2f%% under 60 us\n", both[t->n / 2] * 1e6,
 	    both[t->n * 99 / 100] * 1e6, both[t->n - 1] * 1e6,
 	    100.0 * (double)below / (double)t->n);
+	printf("of %zu telegrams of 8 to 12 kB %.2f%% under 60 us\n", usual,
+	    100.0 * (double)usual_below / (double)(usual > 0 ? usual : 1));
 	free(reading);
 	free(checking);
 	free(both);

@@ -179,7 +179,8 @@ section_at(chy_slice s, size_t i)
 	at++;
 	while (at < s.len && chy_is_space(s.ptr[at]))
 		at++;
-	if (at >= s.len || (s.ptr[at] != '.' && s.ptr[at] != ','))
+	/* 1,4 and 1/4 are slips of the same key. */
+	if (at >= s.len || memchr(".,/", s.ptr[at], 3) == NULL)
 		return 0;
 	at++;
 	while (at < s.len && chy_is_space(s.ptr[at]))
@@ -259,6 +260,25 @@ check_letters(chy_checking *c, uint32_t off, chy_slice s)
 	}
 }
 
+/* They stand on a line of their own, below: "FOR REASON" / "1.4(C)." */
+static bool
+reasons_follow(const chy_checking *c, uint32_t node)
+{
+	const chy_node *n = chy_node_at(c, node);
+	uint32_t from = n->off + n->len;
+	chy_slice s = { c->p + from, c->len - from < 80 ? c->len - from :
+	    80 };
+
+	for (size_t i = 0; i < s.len; i++) {
+		size_t k = section_at(s, i);
+
+		if (k > 0 && (s.ptr[i + k - 1] == '4' ||
+		    s.ptr[i + k - 1] == '5'))
+			return true;
+	}
+	return false;
+}
+
 bool
 chy_has_reasons(const chy_checking *c)
 {
@@ -277,24 +297,7 @@ chy_has_reasons(const chy_checking *c)
 			    s.ptr[i + n - 1] == '5'))
 				return true;
 		}
-	}
-	return false;
-}
-
-/* They stand on a line of their own, below: "FOR REASON" / "1.4(C)." */
-static bool
-reasons_follow(const chy_checking *c, uint32_t node)
-{
-	const chy_node *n = chy_node_at(c, node);
-	uint32_t from = n->off + n->len;
-	chy_slice s = { c->p + from, c->len - from < 80 ? c->len - from :
-	    80 };
-
-	for (size_t i = 0; i < s.len; i++) {
-		size_t k = section_at(s, i);
-
-		if (k > 0 && (s.ptr[i + k - 1] == '4' ||
-		    s.ptr[i + k - 1] == '5'))
+		if (reasons_follow(c, k))
 			return true;
 	}
 	return false;
@@ -371,8 +374,7 @@ chy_rule_reasons(chy_checking *c, uint32_t node)
 		return;
 	/* Letters that the reader could not make out are letters still; a
 	 * statement that was cut short in publication says nothing. */
-	if (chy_has_reasons(c) || reasons_follow(c, node) ||
-	    chy_has_text(s, "..."))
+	if (chy_has_reasons(c) || chy_has_text(s, "..."))
 		return;
 	if (has_bare_letters(s)) {
 		uint32_t leaf = chy_node_below(c, node, CHY_NODE_REASON);

@@ -511,6 +511,16 @@ is_class_letters(chy_slice s)
 	    memchr(codes, s.ptr[4], 7) != NULL && s.ptr[3] < s.ptr[4]);
 }
 
+/* Also with a circuit's note glued to it: ZZH(CCY ... */
+static bool
+has_zzh(const chy_transmission *t)
+{
+	for (uint32_t i = 0; i < t->opsigs.n; i++)
+		if (chy_slice_starts(t->opsigs.at[i], CHY_SLICE("ZZH")))
+			return true;
+	return false;
+}
+
 void
 chy_rule_fl4(chy_checking *c, uint32_t node)
 {
@@ -537,8 +547,7 @@ chy_rule_fl4(chy_checking *c, uint32_t node)
 	    s.ptr[0] == 'U')
 		chy_report_node(c, CHY_DIAG_ZNR_WITH_CLASSIFIED_TEXT, node + 1,
 		    first);
-	if (post != NULL && chy_is_state(post) &&
-	    !chy_has_slice(&t->opsigs, CHY_SLICE("ZZH")))
+	if (post != NULL && chy_is_state(post) && !has_zzh(t))
 		chy_report_node(c, CHY_DIAG_ZZH_ABSENT, node, CHY_EMPTY);
 }
 
@@ -597,9 +606,8 @@ is_opsig(chy_slice s)
 
 /* (CCY AD6CB6C9 WSC6493 634): from its parenthesis to the other one. */
 static void
-annotation(chy_checking *c, uint32_t node)
+annotation(chy_checking *c, uint32_t off)
 {
-	uint32_t off = chy_node_at(c, node)->off;
 	chy_span line = chy_line_at(c, off);
 	chy_slice s = { c->p + off, line.off + line.len - off };
 	size_t end = chy_slice_find(s, CHY_SLICE(")"), 0);
@@ -614,6 +622,7 @@ chy_rule_opsigs(chy_checking *c, uint32_t node)
 {
 	uint32_t line = chy_node_at(c, node)->value, end;
 	bool inside = false;
+	size_t open;
 
 	if (line != 4 && line != 5)
 		return;
@@ -623,9 +632,11 @@ chy_rule_opsigs(chy_checking *c, uint32_t node)
 
 		if (chy_node_at(c, i)->kind != CHY_NODE_OPSIG)
 			continue;
-		if (s.ptr[0] == '(') {
+		open = chy_slice_find(s, CHY_SLICE("("), 0);
+		if (open < s.len) {
 			inside = true;
-			annotation(c, i);
+			annotation(c, chy_node_at(c, i)->off +
+			    (uint32_t)open);
 		}
 		if (!inside && is_opsig(s) && chy_vocab_opsig(s) == NULL)
 			chy_report_node(c, CHY_DIAG_OPSIG_UNKNOWN, i, s);

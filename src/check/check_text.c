@@ -107,7 +107,7 @@ chy_rule_text_lines(chy_checking *c, uint32_t node)
 		    "%u line%s", k.over_55, k.over_55 == 1 ? "" : "s");
 	/* Sections that were joined have lost their own length. */
 	if (k.lines > SECTION_LINES && !c->reflowed &&
-	    (c->tel->sections < 2 || c->count[CHY_NODE_SIGNER] == 0) &&
+	    (c->tel->sections < 2 || !chy_has_later_sections(c)) &&
 	    first != CHY_NO_NODE)
 		chy_report_fmt(c, CHY_DIAG_SECTION_TOO_LONG,
 		    chy_node_at(c, first)->off, chy_node_at(c, first)->len,
