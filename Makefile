@@ -18,7 +18,7 @@ export CHANCERY_CORPUS ?= $(wildcard $(abspath ../shared/corpus))
 BUILD = build$(if $(SAN),-san)$(if $(filter clang%,$(CC)),-clang)
 SETUP = --prefix $(PREFIX) $(if $(SAN),-Db_sanitize=$(SAN) -Db_lundef=false)
 
-.PHONY: all run check bench fidelity fuzz install uninstall golden sizes \
+.PHONY: all run check bench check-table fidelity fuzz install uninstall golden sizes \
     check-layers clean need
 
 all: $(BUILD)/build.ninja
@@ -42,6 +42,10 @@ check: all
 
 bench: all
 	@meson test -C $(BUILD) --benchmark --verbose $(ARGS)
+
+# Findings by rule over the real telegrams.
+check-table: all
+	@python3 tests/corpus/check_table.py $(BUILD)/chancery
 
 fidelity: all
 	@python3 tests/corpus/fidelity.py $(BUILD)/chancery "$(CHANCERY_CORPUS)"

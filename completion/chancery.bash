@@ -61,7 +61,7 @@ _chancery()
 			else
 				mapfile -t COMPREPLY < <(compgen -f -- "$word")
 			fi ;;
-		read|import)
+		read|import|check)
 			compopt -o filenames 2>/dev/null
 			mapfile -t COMPREPLY < <(compgen -f -- "$word") ;;
 		esac ;;

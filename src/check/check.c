@@ -90,6 +90,43 @@ chy_check_waits_for(chy_diag diag)
 }
 
 
+static const struct {
+	const char *area;	/* beginning of the code */
+	const char *reason;
+} areas[] = {
+#define AREA(area, name, reason)	{ area, reason },
+#include "check/areas.def"
+#undef AREA
+};
+
+const char *
+chy_check_reason(chy_diag diag)
+{
+	const char *code = chy_diag_code(diag);
+
+	for (size_t i = 0; i < ARRAY_LEN(areas); i++)
+		if (strncmp(code, areas[i].area, strlen(areas[i].area)) == 0)
+			return areas[i].reason;
+	return "";
+}
+
+const char *
+chy_check_by_name(chy_check_by by)
+{
+	switch (by) {
+	case CHY_BY_READER:
+		return "reader";
+	case CHY_BY_CHECK:
+		return "check";
+	case CHY_BY_ARCHIVE:
+		return "archive";
+	case CHY_BY_NOBODY:
+		break;
+	}
+	return "nobody";
+}
+
+
 /* ---- what rules share ---- */
 
 void

@@ -109,6 +109,12 @@ chy_check_by chy_check_who(chy_diag diag);
 const char *chy_check_waits_for(chy_diag diag);
 
 
+/* Why the rules of its area are kept, one sentence. */
+const char *chy_check_reason(chy_diag diag);
+/* "reader", "check", "archive", "nobody". */
+const char *chy_check_by_name(chy_check_by by);
+
+
 /* ---- repair ---- */
 
 typedef enum chy_confidence {

@@ -564,8 +564,8 @@ chy_rule_residue(chy_checking *c, uint32_t node)
 
 /* Whether later sections stand in this text: a page line of the second or
  * later, a class line repeated, or the signature, which ends the last. */
-static bool
-has_later_sections(const chy_checking *c)
+bool
+chy_has_later_sections(const chy_checking *c)
 {
 	uint32_t body = c->first[CHY_NODE_BODY], a, section, b;
 
@@ -592,7 +592,7 @@ chy_rule_sections_joined(chy_checking *c, uint32_t node)
 
 	(void)node;
 	if (c->tel->sections < 2 || c->tel->section != 1 ||
-	    leaf == CHY_NO_NODE || !has_later_sections(c))
+	    leaf == CHY_NO_NODE || !chy_has_later_sections(c))
 		return;
 	chy_report_fmt(c, CHY_DIAG_SECTIONS_JOINED_BEFORE,
 	    chy_node_at(c, leaf)->off, chy_node_at(c, leaf)->len,

@@ -179,7 +179,8 @@ section_at(chy_slice s, size_t i)
 	at++;
 	while (at < s.len && chy_is_space(s.ptr[at]))
 		at++;
-	if (at >= s.len || (s.ptr[at] != '.' && s.ptr[at] != ','))
+	/* 1,4 and 1/4 are slips of the same key. */
+	if (at >= s.len || memchr(".,/", s.ptr[at], 3) == NULL)
 		return 0;
 	at++;
 	while (at < s.len && chy_is_space(s.ptr[at]))
@@ -259,6 +260,25 @@ check_letters(chy_checking *c, uint32_t off, chy_slice s)
 	}
 }
 
+/* They stand on a line of their own, below: "FOR REASON" / "1.4(C)." */
+static bool
+reasons_follow(const chy_checking *c, uint32_t node)
+{
+	const chy_node *n = chy_node_at(c, node);
+	uint32_t from = n->off + n->len;
+	chy_slice s = { c->p + from, c->len - from < 80 ? c->len - from :
+	    80 };
+
+	for (size_t i = 0; i < s.len; i++) {
+		size_t k = section_at(s, i);
+
+		if (k > 0 && (s.ptr[i + k - 1] == '4' ||
+		    s.ptr[i + k - 1] == '5'))
+			return true;
+	}
+	return false;
+}
+
 bool
 chy_has_reasons(const chy_checking *c)
 {
@@ -277,6 +297,8 @@ chy_has_reasons(const chy_checking *c)
 			    s.ptr[i + n - 1] == '5'))
 				return true;
 		}
+		if (reasons_follow(c, k))
+			return true;
 	}
 	return false;
 }
@@ -315,6 +337,26 @@ check_sections(chy_checking *c, uint32_t node)
 	}
 }
 
+/* Letters after the word REASON, without their section. */
+static bool
+has_bare_letters(chy_slice s)
+{
+	size_t at = 0;
+
+	while (at < s.len && !chy_slice_istarts(chy_slice_from(s, at),
+	    CHY_SLICE("REASON")))
+		at++;
+	while (at < s.len && chy_is_alpha(s.ptr[at]))
+		at++;
+	for (; at < s.len; at++) {
+		if (!chy_is_alpha(s.ptr[at]))
+			continue;
+		return chy_lower(s.ptr[at]) <= 'h' && (at + 1 == s.len ||
+		    !chy_is_alpha(s.ptr[at + 1]));
+	}
+	return false;
+}
+
 void
 chy_rule_reasons(chy_checking *c, uint32_t node)
 {
@@ -334,11 +376,13 @@ chy_rule_reasons(chy_checking *c, uint32_t node)
 	 * statement that was cut short in publication says nothing. */
 	if (chy_has_reasons(c) || chy_has_text(s, "..."))
 		return;
-	for (size_t i = 0; i + 2 < s.len; i++)
-		if (s.ptr[i] == '(' && s.ptr[i + 2] == ')' &&
-		    chy_lower(s.ptr[i + 1]) >= 'a' &&
-		    chy_lower(s.ptr[i + 1]) <= 'h')
-			return;
+	if (has_bare_letters(s)) {
+		uint32_t leaf = chy_node_below(c, node, CHY_NODE_REASON);
+
+		chy_report_node(c, CHY_DIAG_REASON_WITHOUT_SECTION,
+		    leaf != CHY_NO_NODE ? leaf : node, CHY_EMPTY);
+		return;
+	}
 	if (c->day == 0 || c->day >= EO_12958_BEGAN)
 		chy_report_node(c, CHY_DIAG_REASON_MISSING, node, CHY_EMPTY);
 }

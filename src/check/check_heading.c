@@ -171,20 +171,23 @@ void
 chy_rule_frame(chy_checking *c, uint32_t node)
 {
 	bool start = c->lines[11] > 0, end, must;
+	uint32_t last = c->len;
 
 	(void)node;
 	if (!c->framed)
 		return;
+	while (last > 0 && chy_is_space(c->p[last - 1]))
+		last--;
 	end = has_end(c, CHY_SLICE("BT"));
 	must = c->opts->drafting && c->transmitted;
 	if ((must || end) && !start)
 		chy_report(c, CHY_DIAG_BT_MISSING, c->text_off, 0,
 		    CHY_SLICE("before the text"));
 	if ((must || start) && !end)
-		chy_report(c, CHY_DIAG_BT_MISSING, c->len, 0,
+		chy_report(c, CHY_DIAG_BT_MISSING, last, 0,
 		    CHY_SLICE("after the text"));
 	if ((must || start || end) && !has_end(c, CHY_SLICE("NNNN")))
-		chy_report(c, CHY_DIAG_NNNN_MISSING, c->len, 0, CHY_EMPTY);
+		chy_report(c, CHY_DIAG_NNNN_MISSING, last, 0, CHY_EMPTY);
 }
 
 
@@ -412,7 +415,7 @@ is_serial(chy_slice s)
 		s = chy_slice_from(s, 1);
 	slash = chy_slice_find(s, CHY_SLICE("/"), 0);
 	return slash == 4 && chy_all_digits(chy_slice_sub(s, 0, 4)) &&
-	    (slash == s.len || (s.len >= 6 && s.len <= 8 &&
+	    (slash == s.len || (s.len >= 7 && s.len <= 8 &&
 	    chy_all_digits(chy_slice_from(s, 5))));
 }
 
@@ -508,6 +511,16 @@ is_class_letters(chy_slice s)
 	    memchr(codes, s.ptr[4], 7) != NULL && s.ptr[3] < s.ptr[4]);
 }
 
+/* Also with a circuit's note glued to it: ZZH(CCY ... */
+static bool
+has_zzh(const chy_transmission *t)
+{
+	for (uint32_t i = 0; i < t->opsigs.n; i++)
+		if (chy_slice_starts(t->opsigs.at[i], CHY_SLICE("ZZH")))
+			return true;
+	return false;
+}
+
 void
 chy_rule_fl4(chy_checking *c, uint32_t node)
 {
@@ -534,8 +547,7 @@ chy_rule_fl4(chy_checking *c, uint32_t node)
 	    s.ptr[0] == 'U')
 		chy_report_node(c, CHY_DIAG_ZNR_WITH_CLASSIFIED_TEXT, node + 1,
 		    first);
-	if (post != NULL && chy_is_state(post) &&
-	    !chy_has_slice(&t->opsigs, CHY_SLICE("ZZH")))
+	if (post != NULL && chy_is_state(post) && !has_zzh(t))
 		chy_report_node(c, CHY_DIAG_ZZH_ABSENT, node, CHY_EMPTY);
 }
 
@@ -594,9 +606,8 @@ is_opsig(chy_slice s)
 
 /* (CCY AD6CB6C9 WSC6493 634): from its parenthesis to the other one. */
 static void
-annotation(chy_checking *c, uint32_t node)
+annotation(chy_checking *c, uint32_t off)
 {
-	uint32_t off = chy_node_at(c, node)->off;
 	chy_span line = chy_line_at(c, off);
 	chy_slice s = { c->p + off, line.off + line.len - off };
 	size_t end = chy_slice_find(s, CHY_SLICE(")"), 0);
@@ -611,6 +622,7 @@ chy_rule_opsigs(chy_checking *c, uint32_t node)
 {
 	uint32_t line = chy_node_at(c, node)->value, end;
 	bool inside = false;
+	size_t open;
 
 	if (line != 4 && line != 5)
 		return;
@@ -620,9 +632,11 @@ chy_rule_opsigs(chy_checking *c, uint32_t node)
 
 		if (chy_node_at(c, i)->kind != CHY_NODE_OPSIG)
 			continue;
-		if (s.ptr[0] == '(') {
+		open = chy_slice_find(s, CHY_SLICE("("), 0);
+		if (open < s.len) {
 			inside = true;
-			annotation(c, i);
+			annotation(c, chy_node_at(c, i)->off +
+			    (uint32_t)open);
 		}
 		if (!inside && is_opsig(s) && chy_vocab_opsig(s) == NULL)
 			chy_report_node(c, CHY_DIAG_OPSIG_UNKNOWN, i, s);

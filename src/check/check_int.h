@@ -169,6 +169,11 @@ const chy_caption *chy_caption_of(const chy_checking *c, uint32_t node);
 /* Whether the telegram has the caption or caveat. */
 bool	chy_has_caption(const chy_checking *c, const char *token);
 
+/* ---- class line ---- */
+
+/* Later sections stand in this text. */
+bool	chy_has_later_sections(const chy_checking *c);
+
 /* ---- classified by ---- */
 
 /* Reasons are given, also such as the reader could not make out. */

@@ -38,6 +38,12 @@ unreadable_mark(chy_slice s)
 
 	if (s.len < 4 || s.ptr[0] != '(')
 		return 0;
+	/* (/Rel UK): whatever follows, the level is not there. */
+	if (s.ptr[1] == '/') {
+		while (end < s.len && end < 40 && s.ptr[end] != ')')
+			end++;
+		return end < s.len && s.ptr[end] == ')' ? end + 1 : 0;
+	}
 	while (end < s.len && end < 24 && s.ptr[end] != ')') {
 		char c = s.ptr[end];
 
@@ -108,8 +114,12 @@ mark_in_text(chy_slice s)
 static bool
 holds_nothing(const chy_paragraph *p)
 {
-	return chy_has_text(chy_slice_sub(p->text, 0, 40), "MINIMIZE") ||
-	    (p->text.len < 8 && chy_has_text(p->text, "..."));
+	chy_slice s = chy_slice_sub(p->text, 0, 40);
+
+	return chy_has_text(s, "MINIMIZE") || (s.len < 8 &&
+	    chy_has_text(s, "...")) || (s.len < 20 && (chy_slice_istarts(s,
+	    CHY_SLICE("XXXXXX")) || (s.len > 0 && s.ptr[0] == '['))) ||
+	    chy_slice_istarts(s, CHY_SLICE("CLASSIFIED BY"));
 }
 
 /* C) Summary, (C Summary: half of the parentheses. */
@@ -146,6 +156,18 @@ report_mark(chy_checking *c, chy_diag diag, const chy_paragraph *p,
 	chy_report_node(c, diag, mark_node(c, p), detail);
 }
 
+/* Summary: (C) ...: what follows a label and its sign. */
+static chy_slice
+after_label(const chy_paragraph *p)
+{
+	chy_slice s = p->clean;
+
+	while (s.len > 0 && (chy_is_space(s.ptr[0]) || s.ptr[0] == ':' ||
+	    s.ptr[0] == '.'))
+		s = chy_slice_from(s, 1);
+	return s;
+}
+
 static void
 paragraph_unmarked(chy_checking *c, const chy_paragraph *p)
 {
@@ -154,7 +176,8 @@ paragraph_unmarked(chy_checking *c, const chy_paragraph *p)
 	chy_slice s = chy_node_text(c, p->node);
 	size_t in;
 
-	if (mark_in_text(p->text).len > 0 || holds_nothing(p))
+	if (mark_in_text(p->text).len > 0 || holds_nothing(p) ||
+	    mark_in_text(after_label(p)).len > 0)
 		return;
 	if (n == 0)
 		n = half_mark(p->text);
@@ -182,6 +205,12 @@ static void
 count(const chy_checking *c, tally *t)
 {
 	*t = (tally){ .highest = CHY_LEVEL_NONE };
+	/* The subject is a portion like any other. */
+	if (c->tel->subject_mark.len > 0) {
+		chy_mark m = chy_mark_read(c->tel->subject_mark);
+
+		t->highest = level_of(&m);
+	}
 	for (uint32_t i = 0; i < c->tel->n_paragraphs; i++) {
 		const chy_paragraph *p = &c->tel->paragraphs[i];
 
@@ -417,10 +446,10 @@ is_wider(chy_slice overall, const chy_mark *m)
 
 static void
 check_portion(chy_checking *c, uint32_t node, const chy_mark *m,
-    unsigned *told)
+    const chy_slice *release, unsigned *told)
 {
 	chy_level own = c->tel->level;
-	chy_slice s = chy_node_text(c, node), list;
+	chy_slice s = chy_node_text(c, node);
 
 	if (own == CHY_LEVEL_LIMITED_OFFICIAL_USE)
 		own = CHY_LEVEL_UNCLASSIFIED;
@@ -445,7 +474,7 @@ check_portion(chy_checking *c, uint32_t node, const chy_mark *m,
 		chy_report_node(c, CHY_DIAG_PORTION_CONTROL_NOT_OVERALL, node,
 		    m->fouo ? CHY_SLICE("FOUO") : CHY_SLICE("SENSITIVE"));
 	}
-	if (overall_release(c, &list) && is_wider(list, m))
+	if (release != NULL && is_wider(*release, m))
 		chy_report_node(c, CHY_DIAG_OVERALL_RELEASES_WIDER, node, s);
 }
 
@@ -456,6 +485,8 @@ chy_rule_overall(chy_checking *c, uint32_t node)
 	    chy_has_caption(c, "FORMERLY RESTRICTED DATA") ||
 	    chy_has_caption(c, "TFNI");
 	uint32_t line = c->first[CHY_NODE_DECLASSIFICATION];
+	chy_slice list;
+	bool released = overall_release(c, &list);
 	unsigned told = 0;
 
 	(void)node;
@@ -470,7 +501,8 @@ chy_rule_overall(chy_checking *c, uint32_t node)
 		atomic |= m.atomic;
 		if (c->tel->level_basis == CHY_BASIS_TEXT &&
 		    (chy_level)c->tel->level != CHY_LEVEL_NONE)
-			check_portion(c, i, &m, &told);
+			check_portion(c, i, &m, released ? &list : NULL,
+			    &told);
 	}
 	if (atomic && line != CHY_NO_NODE &&
 	    c->tel->declass.kind == CHY_DECLASS_DATE)

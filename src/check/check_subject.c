@@ -159,7 +159,8 @@ is_understood(chy_slice s)
 		if (chy_has_word(s, words[i]))
 			return true;
 	/* A year alone; a page line; the first words of the text. */
-	if ((s.len == 4 && chy_all_digits(s)) || chy_has_text(s, " OF 0") ||
+	if ((s.len >= 4 && s.len <= 6 && chy_all_digits(chy_slice_sub(s, 0,
+	    4))) || chy_has_text(s, " OF 0") ||
 	    chy_has_text(s, "UNCLASSIFIED") || chy_has_text(s, "PLEASE") ||
 	    chy_has_text(s, "INTERNET"))
 		return true;

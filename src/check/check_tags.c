@@ -109,6 +109,20 @@ chy_rule_tags(chy_checking *c, uint32_t node)
 		    wants_name->node, wants_name->code);
 }
 
+/* A code of the tables; free words have blanks of their own. */
+static bool
+is_code(const chy_checking *c, uint32_t node)
+{
+	chy_slice s = chy_node_text(c, node);
+	char upper[16];
+
+	if (s.len > sizeof(upper))
+		return false;
+	for (size_t i = 0; i < s.len; i++)
+		upper[i] = chy_upper(s.ptr[i]);
+	return chy_vocab_tag((chy_slice){ upper, s.len }) != NULL;
+}
+
 /* What stands between two codes: a comma and a blank, or a line's end. */
 static bool
 is_separated(const chy_checking *c, uint32_t a, uint32_t b)
@@ -148,7 +162,8 @@ chy_rule_tags_line(chy_checking *c, uint32_t node)
 		}
 		/* A link a code is the publication's, and TAG-012 says so. */
 		if (before != CHY_NO_NODE && !gap_told &&
-		    !is_separated(c, before, i) &&
+		    !is_separated(c, before, i) && is_code(c, before) &&
+		    is_code(c, i) &&
 		    !chy_is_reported_at_all(c, CHY_DIAG_TAGS_LINK_MARKUP)) {
 			chy_report_node(c, CHY_DIAG_TAGS_NOT_SEPARATED, i, s);
 			gap_told = true;

@@ -107,7 +107,7 @@ chy_rule_text_lines(chy_checking *c, uint32_t node)
 		    "%u line%s", k.over_55, k.over_55 == 1 ? "" : "s");
 	/* Sections that were joined have lost their own length. */
 	if (k.lines > SECTION_LINES && !c->reflowed &&
-	    (c->tel->sections < 2 || c->count[CHY_NODE_SIGNER] == 0) &&
+	    (c->tel->sections < 2 || !chy_has_later_sections(c)) &&
 	    first != CHY_NO_NODE)
 		chy_report_fmt(c, CHY_DIAG_SECTION_TOO_LONG,
 		    chy_node_at(c, first)->off, chy_node_at(c, first)->len,
@@ -301,23 +301,21 @@ stops(const char *p)
 {
 	__m128i v = _mm_loadu_si128((const __m128i *)(const void *)p);
 	__m128i w = _mm_loadu_si128((const __m128i *)(const void *)(p + 1));
-	__m128i lf = _mm_cmpeq_epi8(v, _mm_set1_epi8('\n'));
-	/* Signed: bytes above 127 are below the blank, too. */
-	__m128i odd = _mm_andnot_si128(lf,
-	    _mm_cmplt_epi8(v, _mm_set1_epi8(' ')));
-	__m128i lower = _mm_or_si128(v, _mm_set1_epi8(0x20));
-	__m128i x = _mm_and_si128(_mm_cmpeq_epi8(v, w), _mm_or_si128(
-	    _mm_cmpeq_epi8(lower, _mm_set1_epi8('x')),
-	    _mm_cmpeq_epi8(v, _mm_set1_epi8('_'))));
-	__m128i nn = _mm_and_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('N')),
-	    _mm_cmpeq_epi8(w, _mm_set1_epi8('N')));
-	__m128i zc = _mm_and_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('Z')),
-	    _mm_cmpeq_epi8(w, _mm_set1_epi8('C')));
-	__m128i bracket = _mm_cmpeq_epi8(v, _mm_set1_epi8('['));
-	__m128i all = _mm_or_si128(_mm_or_si128(odd, x),
-	    _mm_or_si128(_mm_or_si128(nn, zc), bracket));
+	/* Signed, one up: control characters, DEL and bytes above 127 are all
+	 * below a blank. */
+	__m128i odd = _mm_andnot_si128(
+	    _mm_cmpeq_epi8(v, _mm_set1_epi8('\n')), _mm_cmplt_epi8(
+	    _mm_add_epi8(v, _mm_set1_epi8(1)), _mm_set1_epi8('!')));
+	/* Two alike of x, X, _ and N. */
+	__m128i twice = _mm_and_si128(_mm_cmpeq_epi8(v, w), _mm_or_si128(
+	    _mm_or_si128(_mm_cmpeq_epi8(_mm_or_si128(v, _mm_set1_epi8(0x20)),
+	    _mm_set1_epi8('x')), _mm_cmpeq_epi8(v, _mm_set1_epi8('_'))),
+	    _mm_cmpeq_epi8(v, _mm_set1_epi8('N'))));
+	/* Z and [ stand side by side in ASCII, and both are rare. */
+	__m128i rare = _mm_cmplt_epi8(_mm_add_epi8(v,
+	    _mm_set1_epi8((char)(128 - 'Z'))), _mm_set1_epi8(-126));
+	__m128i all = _mm_or_si128(_mm_or_si128(odd, twice), rare);
 
-	all = _mm_or_si128(all, _mm_cmpeq_epi8(v, _mm_set1_epi8(0x7f)));
 	return (unsigned)_mm_movemask_epi8(all);
 }
 #endif

@@ -92,17 +92,33 @@ next_token(chy_slice s, size_t *at, chy_slice *ret)
 	return end > i;
 }
 
-static bool
+static inline bool
 is_word(chy_slice s, const char *word)
 {
 	return chy_slice_eq(s, chy_slice_of(word));
+}
+
+static chy_level
+level_of_letter(char c)
+{
+	/* (c) is as good as (C) to a person. */
+	switch (chy_upper(c)) {
+	case 'U':
+		return CHY_LEVEL_UNCLASSIFIED;
+	case 'C':
+		return CHY_LEVEL_CONFIDENTIAL;
+	case 'S':
+		return CHY_LEVEL_SECRET;
+	}
+	return CHY_LEVEL_NONE;
 }
 
 /* The level that the token is; with what it says beside it. */
 static bool
 level_token(chy_mark *m, chy_slice s)
 {
-	chy_level level = chy_level_parse(s);
+	chy_level level = s.len == 1 ? level_of_letter(s.ptr[0]) :
+	    chy_level_parse(s);
 
 	m->lou = is_word(s, "LOU");
 	m->fouo = is_word(s, "FOUO");
@@ -157,10 +173,13 @@ chy_mark_read(chy_slice text)
 	size_t at = 0;
 	chy_slice s;
 
+	/* C, (C), U, S: nearly all. */
+	if (text.len == 1 || (text.len == 3 && text.ptr[0] == '(')) {
+		m.level = level_of_letter(text.ptr[text.len / 2]);
+		if (m.level != CHY_LEVEL_NONE)
+			return m;
+	}
 	text = chy_slice_trim(text);
-	/* (C), (S), (U), (SBU): nearly all. */
-	if (text.len == 1 && level_token(&m, text))
-		return m;
 	if (text.len > 2 && text.ptr[0] == '(')
 		text = chy_slice_trim(chy_slice_sub(text, 1, text.len - 2));
 	if (chy_slice_starts(text, CHY_SLICE("TOP SECRET"))) {

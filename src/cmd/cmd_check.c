@@ -398,6 +398,7 @@ check_files(check_run *run, int argc, char **argv)
 
 typedef struct fix_run {
 	check_fix   *fix;
+	const char  *named;	/* on the command line */
 	chy_severity worst;
 } fix_run;
 
@@ -408,7 +409,8 @@ fix_file(void *arg, const char *path)
 	size_t n = strlen(path);
 
 	/* What an earlier run wrote is not repaired again in a folder. */
-	if (n > 6 && strcmp(path + n - 6, ".fixed") == 0)
+	if (n > 6 && strcmp(path + n - 6, ".fixed") == 0 &&
+	    strcmp(path, fx->named) != 0)
 		return true;
 	check_fix_file(fx->fix, path, &fx->worst);
 	return true;
@@ -539,8 +541,10 @@ fix(cmd_env *env, const check_run *run, int argc, char **argv,
 	if (cf.output != NULL && argc != 1)
 		return cmd_bad_usage(env, "--output names one new file, for "
 		    "one old one");
-	for (int i = 0; i < argc; i++)
+	for (int i = 0; i < argc; i++) {
+		fx.named = argv[i];
 		check_walk(env, argv[i], fix_file, &fx);
+	}
 	*ret_worst = fx.worst;
 	return EXIT_DONE;
 }

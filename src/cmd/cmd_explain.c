@@ -4,7 +4,11 @@
  *
  * SPDX-License-Identifier: ISC
  */
+#include <string.h>
+
+#include "check/check.h"
 #include "cmd/cmd.h"
+#include "cmd/examples.h"
 #include "cmd/output.h"
 #include "diag/diag.h"
 #include "telegram/mrn.h"
@@ -86,6 +90,40 @@ tell(const chy_meaning *m, void *arg)
 }
 
 static void
+add_pair(chy_meaning *m, const char *name, const char *value)
+{
+	if (*value != '\0' && m->extras < CHY_MEANING_EXTRA)
+		m->extra[m->extras++] = (chy_meaning_pair){ name,
+		    chy_slice_of(value) };
+}
+
+static chy_slice
+example_of(const char *code)
+{
+	for (size_t i = 0; chy_examples[i].name != NULL; i++)
+		if (strcmp(chy_examples[i].name, code) == 0)
+			return chy_examples[i].data;
+	return CHY_EMPTY;
+}
+
+static void
+put_example(chy_sink *out, chy_slice text)
+{
+	size_t at = 0;
+
+	if (text.len > 0)
+		chy_sink_puts(out, "    example:\n");
+	while (at < text.len) {
+		size_t end = chy_slice_find(text, CHY_SLICE("\n"), at);
+
+		chy_sink_puts(out, "        ");
+		out_text(out, chy_slice_sub(text, at, end - at));
+		chy_sink_puts(out, "\n");
+		at = end + 1;
+	}
+}
+
+static void
 tell_diag(explaining *ex, chy_diag diag)
 {
 	chy_meaning m = {
@@ -94,6 +132,8 @@ tell_diag(explaining *ex, chy_diag diag)
 		.meaning = chy_slice_of(chy_diag_text(diag)),
 		.source = chy_slice_of(chy_diag_source(diag)),
 	};
+
+	chy_slice example = CHY_EMPTY;
 
 	if (chy_diag_retired(diag)) {
 		m.extra[m.extras++] = (chy_meaning_pair){ "instead",
@@ -105,8 +145,22 @@ tell_diag(explaining *ex, chy_diag diag)
 		m.extra[m.extras++] = (chy_meaning_pair){ "severity_drafting",
 		    chy_slice_of(chy_severity_name(chy_diag_severity(diag,
 		    true))) };
+		m.extra[m.extras++] = (chy_meaning_pair){ "reported_by",
+		    chy_slice_of(chy_check_by_name(chy_check_who(diag))) };
+		add_pair(&m, "waits_for", chy_check_waits_for(diag));
+		add_pair(&m, "reason", chy_check_reason(diag));
+		add_pair(&m, "repair", chy_repair_advice(diag));
+		if (chy_repair_confidence(diag) != CHY_REPAIR_NONE)
+			add_pair(&m, "by_machine", chy_confidence_name(
+			    chy_repair_confidence(diag)));
+		example = example_of(chy_diag_code(diag));
+		if (ex->as_json && example.len > 0)
+			m.extra[m.extras++] = (chy_meaning_pair){ "example",
+			    example };
 	}
 	tell(&m, ex);
+	if (!ex->as_json)
+		put_example(ex->env->out, example);
 }
 
 /* "2008, Muscat, number 425". */
