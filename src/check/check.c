@@ -287,7 +287,7 @@ static void
 settle(chy_checking *c)
 {
 	const chy_telegram *tel = c->tel;
-	uint32_t heading = c->first[CHY_NODE_HEADING];
+	uint32_t heading;
 
 	count_nodes(c);
 	heading = c->first[CHY_NODE_HEADING];

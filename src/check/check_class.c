@@ -57,7 +57,6 @@ is_odd_class_line(chy_slice line, size_t *ret_len)
 void
 chy_rule_class_missing(chy_checking *c, uint32_t node)
 {
-	const chy_node *nodes = c->tel->nodes;
 	uint32_t heading = c->first[CHY_NODE_HEADING];
 	uint32_t off = heading != CHY_NO_NODE ? c->text_off : 0;
 	uint32_t lines = 0, at = 0;
@@ -84,7 +83,6 @@ chy_rule_class_missing(chy_checking *c, uint32_t node)
 	}
 	while (off < c->len && chy_is_space(c->p[off]))
 		off++;
-	(void)nodes;
 	chy_report(c, CHY_DIAG_CLASSIFICATION_MISSING, off < c->len ? off : 0,
 	    0, CHY_EMPTY);
 }
@@ -276,14 +274,6 @@ chy_rule_ceiling(chy_checking *c, uint32_t node)
 	    chy_level_name(c->opts->ceiling));
 }
 
-static void
-report_control(chy_checking *c, chy_diag diag, uint32_t off, uint32_t len)
-{
-	if (!c->opts->drafting || diag != CHY_DIAG_LEGACY_CONTROL ||
-	    (c->opts->profile & CHY_PROFILE_CUI))
-		chy_report(c, diag, off, len, (chy_slice){ c->p + off, len });
-}
-
 /* LOU, SBU and CUI each have their time; the first use of each is told. */
 void
 chy_rule_controls_period(chy_checking *c, uint32_t node)
@@ -329,11 +319,11 @@ chy_rule_controls_period(chy_checking *c, uint32_t node)
 		if ((is_lou && !lou && c->day >= LOU_ENDED) ||
 		    (is_sbu && !sbu && c->day != 0 && c->day < SBU_BEGAN) ||
 		    (is_cui && !cui && c->day != 0 && c->day < CUI_BEGAN))
-			report_control(c, CHY_DIAG_CONTROL_OUTSIDE_ITS_PERIOD,
-			    n->off, n->len);
+			chy_report_node(c, CHY_DIAG_CONTROL_OUTSIDE_ITS_PERIOD,
+			    i, chy_node_text(c, i));
 		if (policy && !legacy && (is_lou || is_sbu)) {
-			report_control(c, CHY_DIAG_LEGACY_CONTROL, n->off,
-			    n->len);
+			chy_report_node(c, CHY_DIAG_LEGACY_CONTROL, i,
+			    chy_node_text(c, i));
 			legacy = true;
 		}
 		lou |= is_lou;

@@ -272,12 +272,11 @@ letters_of_line_5(const chy_checking *c)
 }
 
 static void
-called_twice(chy_checking *c, uint32_t node)
+called_twice(chy_checking *c)
 {
 	const chy_slices *called = &c->tel->transmission.called;
 	uint64_t met = 0;
 
-	(void)node;
 	for (uint32_t i = 0; i < called->n; i++) {
 		chy_slice s = called->at[i];
 		uint64_t bit = UINT64_C(1) << (chy_vocab_hash(s) & 63);
@@ -339,7 +338,7 @@ chy_rule_fl2(chy_checking *c, uint32_t node)
 		    "%.*s, and %.*s on FL5",
 		    CHY_ARG(tel->transmission.precedence),
 		    CHY_ARG(chy_precedence_get(highest)->prosign));
-	called_twice(c, node);
+	called_twice(c);
 	not_called(c);
 	if (here != CHY_PRECEDENCE_FLASH)
 		return;
