@@ -55,7 +55,8 @@ SECONDS = 60
 fuzz:
 	@tools/need.sh clang
 	@test -f build-fuzz/build.ninja || CC=clang meson setup build-fuzz \
-	    -Dfuzzers=true -Db_sanitize=address,undefined -Db_lundef=false
+	    -Dfuzzers=true -Db_sanitize=address,undefined -Db_lundef=false \
+	    -Dc_args=-fsanitize=fuzzer-no-link
 	@ninja -C build-fuzz
 	@tools/fuzz build-fuzz $(SECONDS) $(ARGS)
 

@@ -82,6 +82,8 @@ put_title(chy_exchange *x, const chy_shown *shown, uint32_t n_thread)
 	if (shown->parts[0].heading_visible)
 		chy_html(x, " <a href=\"/distribution/%s\">Who has it</a>",
 		    chy_url(x, line->id));
+	chy_html(x, " <a href=\"%s\">Said and asked</a>",
+	    chy_telegram_url(x, line->id, "/items"));
 	chy_html(x, "</p>\n</header>\n\n");
 }
 
