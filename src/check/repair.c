@@ -442,7 +442,15 @@ usual_date(chy_slice s, char out[12])
 	return true;
 }
 
-/* The last run of digits with signs between, in the instruction. */
+/* Four digits at the one end or the other. */
+static bool
+has_long_year(chy_slice s)
+{
+	return s.len >= 8 && (chy_all_digits(chy_slice_sub(s, 0, 4)) ||
+	    chy_all_digits(chy_slice_from(s, s.len - 4)));
+}
+
+/* The first run of digits with signs between, in the instruction. */
 static bool
 date_in(chy_slice s, size_t *ret_at, size_t *ret_len)
 {
@@ -518,19 +526,12 @@ fix_eo_form(planning *pl, const chy_finding *f)
 	} else {
 		return;
 	}
-	if (date_in(s, &at, &len) && usual_date(chy_slice_sub(s, at, len),
-	    date) && !chy_slice_eq(chy_slice_sub(s, at, len),
-	    (chy_slice){ date, 10 }) && !chy_is_reported(&pl->c,
-	    CHY_DIAG_DECL_TWO_DIGIT_YEAR, to + (uint32_t)at)) {
-		size_t last = len;
-
-		/* Two digits of a year are another repair's. */
-		while (last > 0 && chy_is_digit(s.ptr[at + last - 1]))
-			last--;
-		if (len - last >= 4 || chy_is_digit(s.ptr[at + 3]))
-			change(pl, to + (uint32_t)at, (uint32_t)len,
-			    keep(pl, (chy_slice){ date, 10 }));
-	}
+	/* Two digits of a year are another repair's. */
+	if (date_in(s, &at, &len) && has_long_year(chy_slice_sub(s, at,
+	    len)) && usual_date(chy_slice_sub(s, at, len), date) &&
+	    !chy_slice_eq(chy_slice_sub(s, at, len), (chy_slice){ date, 10 }))
+		change(pl, to + (uint32_t)at, (uint32_t)len,
+		    keep(pl, (chy_slice){ date, 10 }));
 }
 
 static void

@@ -24,6 +24,7 @@ typedef struct fixing {
 	chy_buf	     out;	/* the new version */
 	unsigned     changes;
 	bool	     wrapped;
+	bool	     pilcrows;	/* stay: the reader needs them */
 	chy_severity worst;
 } fixing;
 
@@ -58,6 +59,73 @@ tell(fixing *fx, const chy_telegram *tel, const chy_change *x)
 	chy_sink_printf(out, " [%s]\n", chy_diag_code(x->diag));
 }
 
+/* The paragraphs, their numbers and marks, the references are those of
+ * before: a safe repair may not change what is read. */
+static bool
+reads_the_same(const chy_telegram *a, const chy_telegram *b)
+{
+	if (a->n_paragraphs != b->n_paragraphs ||
+	    a->n_references != b->n_references || a->level != b->level)
+		return false;
+	for (uint32_t i = 0; i < a->n_paragraphs; i++)
+		if (a->paragraphs[i].number != b->paragraphs[i].number ||
+		    !chy_slice_eq(a->paragraphs[i].mark,
+		    b->paragraphs[i].mark))
+			return false;
+	return true;
+}
+
+/* The text with the changes made, those of `without` left out. */
+static void
+make_changes(const chy_telegram *tel, chy_changes *changes, chy_diag without,
+    chy_buf *out)
+{
+	uint32_t done = 0;
+	size_t n = 0;
+
+	chy_buf_reset(out);
+	for (size_t i = 0; i < changes->n; i++) {
+		const chy_change x = changes->at[i];
+
+		if (x.diag == without)
+			continue;
+		chy_buf_put(out, chy_slice_sub(tel->text, done,
+		    x.span.off - done));
+		chy_buf_put(out, x.after);
+		done = x.span.off + x.span.len;
+		changes->at[n++] = x;
+	}
+	changes->n = n;
+	chy_buf_put(out, chy_slice_from(tel->text, done));
+}
+
+/* A pilcrow is what tells the reader of a few telegrams that a number begins
+ * a paragraph: there it stays. */
+static chy_status
+keep_reading(fixing *fx, const chy_telegram *tel,
+    const chy_read_options *opts, chy_changes *changes, chy_buf *next,
+    chy_error *err)
+{
+	chy_telegram *after = NULL;
+	chy_status st;
+
+	make_changes(tel, changes, fx->pilcrows ?
+	    CHY_DIAG_PUBLICATION_CHARACTERS : CHY_DIAG_COUNT, next);
+	if (fx->pilcrows || fx->fix->least != CHY_REPAIR_SAFE ||
+	    changes->n == 0)
+		return CHY_OK;
+	st = chy_telegram_read(chy_buf_slice(next), opts, &after, err);
+	if (st != CHY_OK)
+		return st;
+	if (!reads_the_same(tel, after)) {
+		fx->pilcrows = true;
+		make_changes(tel, changes, CHY_DIAG_PUBLICATION_CHARACTERS,
+		    next);
+	}
+	chy_telegram_free(after);
+	return CHY_OK;
+}
+
 /* One round: the text with its repairs in *text. False: none were made. */
 static bool
 round_of(fixing *fx, chy_buf *text, chy_status *ret_st, chy_error *err)
@@ -69,7 +137,6 @@ round_of(fixing *fx, chy_buf *text, chy_status *ret_st, chy_error *err)
 	chy_arena arena;
 	chy_changes changes = { 0 };
 	chy_buf next = CHY_BUF_INIT;
-	uint32_t done = 0;
 	bool any = false;
 
 	chy_findings_init(&found);
@@ -83,19 +150,14 @@ round_of(fixing *fx, chy_buf *text, chy_status *ret_st, chy_error *err)
 	if (*ret_st != CHY_OK)
 		goto out;
 	fx->worst = chy_findings_worst(&found, fx->fix->opts.drafting);
-	for (size_t i = 0; i < changes.n; i++) {
-		const chy_change *x = &changes.at[i];
-
-		tell(fx, tel, x);
-		chy_buf_put(&next, chy_slice_sub(tel->text, done,
-		    x->span.off - done));
-		chy_buf_put(&next, x->after);
-		done = x->span.off + x->span.len;
-		fx->changes++;
-	}
+	*ret_st = keep_reading(fx, tel, &opts, &changes, &next, err);
+	if (*ret_st != CHY_OK)
+		goto out;
+	for (size_t i = 0; i < changes.n; i++)
+		tell(fx, tel, &changes.at[i]);
+	fx->changes += (unsigned)changes.n;
 	any = changes.n > 0;
 	if (any) {
-		chy_buf_put(&next, chy_slice_from(tel->text, done));
 		chy_buf_reset(text);
 		chy_buf_put(text, chy_buf_slice(&next));
 	}
@@ -122,6 +184,7 @@ fix_piece(void *arg, const chy_piece *piece)
 		fx->wrapped = true;
 		return CHY_ERR_STOPPED;
 	}
+	fx->pilcrows = false;
 	chy_buf_put(&text, piece->text);
 	for (int i = 0; i < ROUNDS; i++)
 		if (!round_of(fx, &text, &st, &err))
