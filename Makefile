@@ -8,7 +8,7 @@
 
 SAN =
 PREFIX = /usr/local
-DESTDIR =
+DESTDIR ?=
 ARGS =
 
 # Real telegrams for some of the tests, if they are here.

@@ -75,6 +75,8 @@ def check_result(result, rules, where):
         need(isinstance(uri, str) and re.fullmatch(
             r"(?:[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=]|%[0-9A-F]{2})+", uri),
             f"{where}: uri {uri!r}")
+        # SARIF1004 of the public validator: else it cannot be joined to a base.
+        need(not str(uri).startswith("/"), f"{where}: {uri!r} begins with /")
         region = place.get("region", {})
         only(region, "region", f"{where}.region")
         values = [region.get(k) for k in ("startLine", "startColumn",

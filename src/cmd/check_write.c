@@ -232,13 +232,16 @@ rule_index(chy_diag diag)
 	return n;
 }
 
-/* A path as a URI reference: what is not allowed there in percent signs. */
+/* A path as a URI reference: what is not allowed there in percent signs. A
+ * whole path is a URI of its own; SARIF 2.1.0, 3.4.3. */
 static void
 put_uri(chy_sink *out, const char *path)
 {
 	static const char plain[] = "-._~/";
 	chy_buf buf = CHY_BUF_INIT;
 
+	if (path[0] == '/')
+		chy_buf_puts(&buf, "file://");
 	for (const char *p = path; *p != '\0'; p++) {
 		unsigned char b = (unsigned char)*p;
 
