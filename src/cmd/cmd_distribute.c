@@ -53,6 +53,7 @@ typedef struct distributing {
 	bool	    brief;
 	const chy_ruleset *rules;
 	chy_distribute_options opts;
+	chy_open_cases *cases;	/* of the archive, once it was asked */
 	chy_arena   arena;
 	chy_telegram *tel;
 	const char *name;	/* of a file */
@@ -88,9 +89,17 @@ evaluate(distributing *g, const chy_telegram *tel, chy_slice id,
     chy_error *err)
 {
 	chy_distribution d;
-	chy_status st = chy_distribute(g->rules->rules, tel, &g->opts,
-	    &g->arena, &d, err);
+	chy_status st = CHY_OK;
 
+	if (g->env->reg != NULL && g->cases == NULL)
+		st = chy_registry_open_cases(g->env->reg, &g->env->reader,
+		    &g->cases, err);
+	if (st == CHY_OK)
+		st = chy_open_cases_for(g->cases, tel, &g->arena, &g->opts,
+		    err);
+	if (st == CHY_OK)
+		st = chy_distribute(g->rules->rules, tel, &g->opts, &g->arena,
+		    &d, err);
 	if (st == CHY_OK)
 		put(g, id, &d);
 	chy_arena_reset(&g->arena);
@@ -632,6 +641,7 @@ run(cmd_env *env, int argc, char **argv)
 	chy_arena_init(&g.arena, 0);
 	if (status == EXIT_DONE)
 		status = dispatch(&g, argc, argv);
+	chy_open_cases_free(g.cases);
 	chy_arena_done(&g.arena);
 	chy_telegram_free(g.tel);
 	chy_ruleset_free(rules);

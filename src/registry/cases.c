@@ -534,6 +534,12 @@ chy_registry_case_set(chy_registry *reg, const chy_doing *doing,
 	} else if (st == CHY_OK && strcmp(field, "own") == 0) {
 		docket.own = value;
 		st = chy_store_docket_put(reg->store, &docket, err);
+	} else if (st == CHY_OK && strcmp(field, "closed") == 0) {
+		docket.closed = chy_day_parse(value);
+		st = docket.closed == CHY_NO_DAY && value.len > 0 ?
+		    chy_fail(err, CHY_ERR_INVALID, "closed when? A day as "
+		    "2026-03-01, or nothing to open it again") :
+		    chy_store_docket_put(reg->store, &docket, err);
 	} else if (st == CHY_OK && (strcmp(field, "party") == 0 ||
 	    strcmp(field, "watcher") == 0 || strcmp(field, "tag") == 0 ||
 	    strcmp(field, "name") == 0)) {
@@ -543,7 +549,8 @@ chy_registry_case_set(chy_registry *reg, const chy_doing *doing,
 		st = chy_store_docket_entry_put(reg->store, &entry, err);
 	} else if (st == CHY_OK) {
 		st = chy_fail(err, CHY_ERR_INVALID, "a case has file, "
-		    "programme, own, party, watcher, tag and name; not %s",
+		    "programme, own, closed, party, watcher, tag and name; "
+		    "not %s",
 		    field);
 	}
 	(void)snprintf(change, sizeof(change), "%s: %.*s", field,

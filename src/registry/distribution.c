@@ -72,8 +72,11 @@ chy_registry_rules(chy_registry *reg, const chy_reader *reader,
 		return st;
 	st = chy_in_force_load(reg->store, &rules, err);
 	chy_asking_end(&a);
-	if (st == CHY_OK)
+	if (st == CHY_OK) {
 		*ret = rules.set;
+		rules.set = NULL;
+	}
+	chy_in_force_done(&rules);
 	return st;
 }
 
@@ -507,6 +510,7 @@ chy_registry_offices(chy_registry *reg, const chy_reader *reader,
 struct replaying {
 	chy_registry	*reg;
 	const chy_rules *before, *after;
+	chy_open_cases	*cases;
 	chy_arena	 arena, scratch;
 	chy_compare_fn	 each;
 	void		*arg;
@@ -525,7 +529,9 @@ replay(void *arg, const chy_shown *shown)
 
 	if (!part->whole || !part->heading_visible)
 		return CHY_OK;
-	if (r->before != NULL)
+	st = chy_open_cases_for(r->cases, part->telegram, &r->arena, &opts,
+	    r->err);
+	if (st == CHY_OK && r->before != NULL)
 		st = chy_distribute(r->before, part->telegram, &opts,
 		    &r->arena, &before, r->err);
 	if (st == CHY_OK)
@@ -552,7 +558,10 @@ chy_registry_compare(chy_registry *reg, const chy_reader *reader,
 	r.before = kept != NULL ? kept->rules : NULL;
 	chy_arena_init(&r.arena, 0);
 	chy_arena_init(&r.scratch, 0);
-	st = chy_registry_export(reg, reader, query, replay, &r, err);
+	st = chy_registry_open_cases(reg, reader, &r.cases, err);
+	if (st == CHY_OK)
+		st = chy_registry_export(reg, reader, query, replay, &r, err);
+	chy_open_cases_free(r.cases);
 	chy_arena_done(&r.arena);
 	chy_arena_done(&r.scratch);
 	chy_ruleset_free(kept);
@@ -598,8 +607,6 @@ static chy_status
 distribute_one(struct distributing *g, int64_t original)
 {
 	chy_store *store = g->reg->store;
-	chy_distribute_options opts = { .us = CHY_EMPTY,
-	    .scratch = &g->scratch };
 	struct filing_of f = { .original = original, .now = g->now };
 	chy_delivery_rows before = { .n = 0 };
 	chy_distribution_row row;
@@ -615,7 +622,7 @@ distribute_one(struct distributing *g, int64_t original)
 	if (st == CHY_OK)
 		st = chy_original_reread(&bytes, g->tel, g->err);
 	if (st == CHY_OK)
-		st = chy_distribute(g->rules.set->rules, g->tel, &opts,
+		st = chy_in_force_distribute(&g->rules, g->tel, &g->scratch,
 		    &g->arena, &d, g->err);
 	if (st == CHY_OK && g->tel->canonical_id.len > 0)
 		st = chy_store_deliveries_of_id(store, g->tel->canonical_id,

@@ -198,6 +198,18 @@ CHY_MUST_USE chy_status chy_registry_distribute(chy_registry *reg,
     const chy_reader *reader, chy_slice query, int64_t now,
     uint64_t *ret_done, chy_error *err);
 
+/* Open cases that the reader may know of, for rules that ask for them; to be
+ * freed. Of these, chy_open_cases_for puts those into the options, in the
+ * arena, of which the telegram's own readers may know: a copy to a watcher
+ * tells them of the case. Cases may be NULL: none. */
+typedef struct chy_open_cases chy_open_cases;
+CHY_MUST_USE chy_status chy_registry_open_cases(chy_registry *reg,
+    const chy_reader *reader, chy_open_cases **ret, chy_error *err);
+CHY_MUST_USE chy_status chy_open_cases_for(const chy_open_cases *cases,
+    const chy_telegram *tel, chy_arena *arena, chy_distribute_options *opts,
+    chy_error *err);
+void	chy_open_cases_free(chy_open_cases *cases);
+
 /* What the rules kept and others make of one telegram. Valid during the call;
  * `before` has no rows where no rules are kept. */
 typedef chy_status (*chy_compare_fn)(void *arg, chy_slice id,

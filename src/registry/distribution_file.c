@@ -45,6 +45,8 @@ chy_in_force_load(chy_store *store, struct in_force *ret, chy_error *err)
 		ret->since = row.since;
 	}
 	chy_arena_done(&arena);
+	if (st == CHY_OK && ret->set != NULL)
+		st = chy_open_cases_load(store, NULL, &ret->cases, err);
 	return st;
 }
 
@@ -52,7 +54,21 @@ void
 chy_in_force_done(struct in_force *rules)
 {
 	chy_ruleset_free(rules->set);
-	rules->set = NULL;
+	chy_open_cases_free(rules->cases);
+	*rules = (struct in_force){ .set = NULL };
+}
+
+chy_status
+chy_in_force_distribute(const struct in_force *rules, const chy_telegram *tel,
+    chy_arena *scratch, chy_arena *arena, chy_distribution *ret,
+    chy_error *err)
+{
+	chy_distribute_options opts = { .us = CHY_EMPTY, .scratch = scratch };
+	chy_status st = chy_open_cases_for(rules->cases, tel, arena, &opts,
+	    err);
+
+	return st != CHY_OK ? st : chy_distribute(rules->set->rules, tel,
+	    &opts, arena, ret, err);
 }
 
 

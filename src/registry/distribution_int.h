@@ -7,6 +7,7 @@
 #ifndef CHY_REGISTRY_DISTRIBUTION_INT_H
 #define CHY_REGISTRY_DISTRIBUTION_INT_H
 
+#include "registry/distribution.h"
 #include "registry/registry_int.h"
 #include "store/store_distribution.h"
 
@@ -15,7 +16,19 @@ struct in_force {
 	chy_ruleset *set;	/* NULL: none are kept */
 	int64_t	     id;
 	int64_t	     since;
+	chy_open_cases *cases;
 };
+
+/* Of all that are open; with a reader, of those that reader may know of.
+ * Inside a snapshot or a transaction. */
+chy_status chy_open_cases_load(chy_store *store, const chy_reader *reader,
+    chy_open_cases **ret, chy_error *err);
+
+/* What the rules say of a telegram, the open cases known. The scratch is
+ * reset; it may be NULL. Any thread may ask. */
+chy_status chy_in_force_distribute(const struct in_force *rules,
+    const chy_telegram *tel, chy_arena *scratch, chy_arena *arena,
+    chy_distribution *ret, chy_error *err);
 
 /* Load those kept last; inside a snapshot or a transaction. */
 chy_status chy_in_force_load(chy_store *store, struct in_force *ret,

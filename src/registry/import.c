@@ -83,7 +83,7 @@ read_item(struct import *im, chy_store *store, chy_filer *filer,
 	    item->filing.unread.len > 0)
 		return st;
 	item->distributed = true;
-	return chy_distribute(im->rules.set->rules, chy_filer_telegram(filer),
+	return chy_in_force_distribute(&im->rules, chy_filer_telegram(filer),
 	    NULL, &b->arena, &item->distribution, err);
 }
 

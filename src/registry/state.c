@@ -442,7 +442,7 @@ distribute_again(struct again *g, const chy_filing *filing)
 	    &g->arena, &row, &found, g->err);
 	if (st != CHY_OK || found)
 		return st;
-	st = chy_distribute(g->rules.set->rules, chy_filer_telegram(g->filer),
+	st = chy_in_force_distribute(&g->rules, chy_filer_telegram(g->filer),
 	    NULL, &g->arena, &d, g->err);
 	f.d = &d;
 	return st != CHY_OK ? st : chy_distribution_file(g->reg->store,

@@ -257,4 +257,38 @@ run 0 "in JSON" chancery distribute --as json --try new.rules
 out_has '"change":"gains","office":"LH/1"'
 run 5 "a query that is wrong" chancery distribute --try new.rules \
     --query date:2026-13
+
+# A case that is open sends what cites it to those who watch it, but only what
+# is marked so high that its readers may know of the case.
+cites() {
+	sed 's|^1. (U) Action|REF: 08 PORT ARDEN 70\n\n&|'
+}
+copy 70 SIPDIS >seventy.txt
+run 0 "a telegram" chancery import seventy.txt
+run 0 "a case" chancery case new DUES Lighthouse dues
+run 0 "with the telegram" chancery case add DUES 08PORTARDEN70
+run 0 "and a watcher" chancery case set DUES watcher L/MAR
+copy 71 SIPDIS | cites >seventyone.txt
+run 0 "a telegram that cites it is filed" chancery import seventyone.txt
+run 0 "and goes to the watcher" chancery why 08PORTARDEN71 L/MAR
+out_has "R32"
+out_has 'open case: "DUES"'
+run 0 "as a preview says" chancery distribute --brief \
+    --rules "$rules/demo.rules" 08PORTARDEN71
+out_has "L/MAR"
+copy 72 SIPDIS >seventytwo.txt
+run 0 "one that cites nothing" chancery import seventytwo.txt
+run 0 "does not" chancery distribute --brief 08PORTARDEN72
+out_lacks "L/MAR"
+copy 73 SIPDIS | cites | sed 's|^C O N F I D E N T I A L|UNCLAS|; s|(C)|(U)|
+    s|^E.O..*|E.O. 12958: N/A|' >seventythree.txt
+run 0 "one that anybody may read" chancery import seventythree.txt
+run 0 "tells nobody of the case" chancery distribute --brief 08PORTARDEN73
+out_lacks "L/MAR"
+run 0 "a closed case" chancery case set DUES closed 2008-06-30
+copy 74 SIPDIS | cites >seventyfour.txt
+run 0 "is over" chancery import seventyfour.txt
+run 0 "for its watchers, too" chancery distribute --brief 08PORTARDEN74
+out_lacks "L/MAR"
+
 done_testing
