@@ -32,6 +32,7 @@ struct token {
 	bool	 possessive;
 	bool	 quoted;	/* between quotation marks */
 	bool	 first;		/* of its sentence */
+	uint32_t letter;	/* see chy_letter_bit(); set by find_fits */
 };
 
 struct tokens {
@@ -145,6 +146,13 @@ struct rule {
 };
 
 const struct rule *chy_rule_at(size_t i);
+
+/* A set of first letters, of words that a pattern may begin with: a bit a
+ * letter, one for all else. Turns most rules away at most words. */
+#define LETTERS_ALL	0x7ffffffu
+uint32_t chy_letter_bit(char c);
+uint32_t chy_rule_letters(const struct rule *rule);
+#define RULES_MAX	128u
 
 /* Where a rule fits: tokens first to end, and where the thing begins. */
 struct fit {

@@ -38,6 +38,7 @@ struct proposing {
 	uint32_t	    assessed;	/* the last one with an assessment */
 	int32_t		    base;	/* day of the event */
 	int32_t		    sent;	/* day of the telegram */
+	uint32_t	    letters[RULES_MAX];	/* of each rule */
 };
 
 
@@ -764,14 +765,23 @@ static uint32_t
 find_fits(struct proposing *p, struct found *fits)
 {
 	const struct rule *rule;
-	uint32_t n = 0;
+	uint32_t n = 0, all = 0;
 
+	for (uint32_t i = p->first; i < p->end; i++) {
+		chy_slice text = token_text(&p->ts, i);
+
+		p->ts.at[i].letter = text.len > 0 ?
+		    chy_letter_bit(text.ptr[0]) : LETTERS_ALL;
+		all |= p->ts.at[i].letter;
+	}
 	for (size_t r = 0; (rule = chy_rule_at(r)) != NULL; r++)
-		for (uint32_t i = p->first; i < p->end && n < FITS_MAX; i++) {
+		for (uint32_t i = (p->letters[r] & all) != 0 ? p->first :
+		    p->end; i < p->end && n < FITS_MAX; i++) {
 			struct found f = { .rule = rule };
 			bool taken = false;
 
-			if (!chy_rule_fits(rule, &p->who, &p->ts, i, p->end,
+			if ((p->letters[r] & p->ts.at[i].letter) == 0 ||
+			    !chy_rule_fits(rule, &p->who, &p->ts, i, p->end,
 			    p->base, &f.fit) || !flags_hold(p, &f))
 				continue;
 			for (uint32_t k = 0; k < n; k++)
@@ -1246,6 +1256,8 @@ chy_casework_propose(const chy_telegram *tel,
 	chy_arena_init(&p.scratch, 0);
 	find_sides(&p);
 	p.base = p.sent = chy_day_of(tel->dtg_civil);
+	for (size_t r = 0; chy_rule_at(r) != NULL; r++)
+		p.letters[r] = chy_rule_letters(chy_rule_at(r));
 	for (uint32_t i = 0; i < tel->n_paragraphs; i++)
 		if (tel->paragraphs[i].embedded == 0 && chy_tokens_cut(&p.ts,
 		    tel->paragraphs[i].clean, &p.scratch))

@@ -2,7 +2,7 @@
  * The rules, and whether one fits.
  *
  * A pattern is read anew each time: there are few, they are short, and most
- * are turned away by their first word.
+ * are turned away by the first letter of their first word.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -16,6 +16,8 @@ static const struct rule rules[] = {
 #include "casework/rules.def"
 };
 #undef RULE
+
+_Static_assert(ARRAY_LEN(rules) <= RULES_MAX, "room for all rules");
 
 #define GAP_2	2u
 #define GAP_3	6u
@@ -165,6 +167,52 @@ match(const struct matching *m, chy_slice pattern, uint32_t i)
 	}
 	n = one_of(m, part, i);
 	return n > 0 ? match(m, rest, i + n) : 0;
+}
+
+uint32_t
+chy_letter_bit(char c)
+{
+	c = chy_lower(c);
+	return c >= 'a' && c <= 'z' ? 1u << (c - 'a') : 1u << 26;
+}
+
+static uint32_t
+letters_of(chy_slice words)
+{
+	uint32_t set = 0;
+
+	while (words.len > 0) {
+		size_t bar = chy_slice_find(words, CHY_SLICE("|"), 0);
+
+		if (words.ptr[0] == '<')
+			return LETTERS_ALL;
+		if (bar > 0)
+			set |= chy_letter_bit(words.ptr[0]);
+		words = chy_slice_from(words, bar + 1);
+	}
+	return set;
+}
+
+uint32_t
+chy_rule_letters(const struct rule *rule)
+{
+	chy_slice rest = chy_slice_of(rule->pattern);
+	uint32_t set = 0;
+
+	while (rest.len > 0) {
+		size_t blank = chy_slice_find(rest, CHY_SLICE(" "), 0);
+		chy_slice part = chy_slice_sub(rest, 0, blank);
+
+		rest = chy_slice_from(rest, blank + 1);
+		if (part.len == 0 || part.ptr[0] == '.')
+			break;
+		if (part.ptr[0] == '@' || part.ptr[0] == '^')
+			continue;
+		if (part.ptr[0] != '?')
+			return set | letters_of(part);
+		set |= letters_of(chy_slice_from(part, 1));
+	}
+	return LETTERS_ALL;
 }
 
 bool
