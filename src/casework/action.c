@@ -49,11 +49,19 @@ chy_casework_asks(const chy_telegram *tel, const chy_casework_settings *set,
 	int32_t sent = chy_day_of(tel->dtg_civil);
 	chy_proposals *p;
 	chy_action_ask *asks;
+	bool *wanted;
 	uint32_t n = 0;
 
 	*ret = NULL;
-	if (tel->n_action_requests == 0 ||
-	    chy_casework_propose(tel, set, &p) != CHY_OK)
+	if (tel->n_action_requests == 0)
+		return 0;
+	wanted = chy_arena_zalloc(arena, (size_t)tel->n_paragraphs + 1,
+	    sizeof(*wanted));
+	for (uint32_t k = 0; k < tel->n_action_requests && wanted != NULL; k++)
+		for (uint32_t i = 0; i < tel->n_paragraphs; i++)
+			wanted[i] |= points_to(tel, &tel->action_requests[k],
+			    i);
+	if (chy_propose_in(tel, set, wanted, &p) != CHY_OK)
 		return 0;
 	asks = chy_arena_zalloc(arena, (size_t)p->n + 1, sizeof(*asks));
 	for (uint32_t i = 0; asks != NULL && i < p->n; i++) {

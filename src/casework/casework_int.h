@@ -154,6 +154,12 @@ uint32_t chy_letter_bit(char c);
 uint32_t chy_rule_letters(const struct rule *rule);
 #define RULES_MAX	128u
 
+/* chy_casework_propose() of the paragraphs wanted alone: the others are gone
+ * through for who is spoken of, which is a fraction of the work. NULL: all. */
+chy_status chy_propose_in(const chy_telegram *tel,
+    const chy_casework_settings *set, const bool *wanted,
+    chy_proposals **ret);
+
 /* Where a rule fits: tokens first to end, and where the thing begins. */
 struct fit {
 	uint32_t     first, end, what;

@@ -39,6 +39,7 @@ struct proposing {
 	int32_t		    base;	/* day of the event */
 	int32_t		    sent;	/* day of the telegram */
 	uint32_t	    letters[RULES_MAX];	/* of each rule */
+	const bool	   *wanted;	/* by paragraph; NULL: all */
 };
 
 
@@ -760,6 +761,13 @@ flags_hold(const struct proposing *p, const struct found *f)
 	return true;
 }
 
+static void
+find_letters(struct proposing *p)
+{
+	for (size_t r = 0; chy_rule_at(r) != NULL; r++)
+		p->letters[r] = chy_rule_letters(chy_rule_at(r));
+}
+
 /* Rules in the order of the table; who is first has the words. */
 static uint32_t
 find_fits(struct proposing *p, struct found *fits)
@@ -1016,7 +1024,10 @@ take_paragraph(struct proposing *p, uint32_t number)
 			p->end = end;
 			if (i == 0 && doc == NULL)
 				find_base(p, i, end);
-			take_sentence(p);
+			if (p->wanted == NULL || p->wanted[number])
+				take_sentence(p);
+			else
+				remember(p);
 		}
 		i = end + 1;
 	}
@@ -1246,7 +1257,14 @@ chy_status
 chy_casework_propose(const chy_telegram *tel,
     const chy_casework_settings *set, chy_proposals **ret)
 {
-	struct proposing p = { .tel = tel, .set = set };
+	return chy_propose_in(tel, set, NULL, ret);
+}
+
+chy_status
+chy_propose_in(const chy_telegram *tel, const chy_casework_settings *set,
+    const bool *wanted, chy_proposals **ret)
+{
+	struct proposing p = { .tel = tel, .set = set, .wanted = wanted };
 	chy_status st = CHY_OK;
 
 	p.out = calloc(1, sizeof(*p.out));
@@ -1256,8 +1274,7 @@ chy_casework_propose(const chy_telegram *tel,
 	chy_arena_init(&p.scratch, 0);
 	find_sides(&p);
 	p.base = p.sent = chy_day_of(tel->dtg_civil);
-	for (size_t r = 0; chy_rule_at(r) != NULL; r++)
-		p.letters[r] = chy_rule_letters(chy_rule_at(r));
+	find_letters(&p);
 	for (uint32_t i = 0; i < tel->n_paragraphs; i++)
 		if (tel->paragraphs[i].embedded == 0 && chy_tokens_cut(&p.ts,
 		    tel->paragraphs[i].clean, &p.scratch))
@@ -1322,6 +1339,7 @@ chy_casework_rule_finds(size_t i, chy_slice sentence)
 	tel.originator.plad = tel.originator.post = CHY_EMPTY;
 	tel.originator.name = CHY_SLICE("Embassy Port Arden");
 	find_sides(&p);
+	find_letters(&p);
 	p.who.from_hq = (rule->flags & F_HQ) != 0;
 	p.base = p.sent = chy_day_of(tel.dtg_civil);
 	chy_arena_init(&out.arena, 0);

@@ -414,9 +414,9 @@ reader_count(const chy_import_options *opts)
 	if (opts->readers > 0)
 		return opts->readers < READERS_MAX ? opts->readers :
 		    READERS_MAX;
-	/* Reading is a quarter of the work, so few keep the writer busy. */
+	/* Reading, with what is asked in it, is a good half of the work. */
 	cores = sysconf(_SC_NPROCESSORS_ONLN);
-	return cores > 4 ? 2 : 1;
+	return cores > 4 ? 4 : 2;
 }
 
 static chy_status
