@@ -7,68 +7,10 @@
  *
  * SPDX-License-Identifier: ISC
  */
-#include <dirent.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <time.h>
-
-#include "base/buf.h"
-#include "base/limits.h"
+#include "corpus.h"
 #include "check/check.h"
 #include "forms/forms.h"
 
-#define MOST_FILES	4096u
-
-typedef struct texts {
-	chy_slice at[MOST_FILES];
-	size_t	  n;
-	size_t	  bytes;
-} texts;
-
-static double
-seconds(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
-}
-
-static void
-load(texts *t, const char *folder)
-{
-	DIR *dir = opendir(folder);
-	struct dirent *e;
-
-	if (dir == NULL) {
-		fprintf(stderr, "bench_check: no folder %s\n"
-		    "set CHANCERY_CORPUS to the folder that holds it\n",
-		    folder);
-		exit(2);
-	}
-	while ((e = readdir(dir)) != NULL && t->n < MOST_FILES) {
-		char path[4096 + 300];
-		chy_buf b = CHY_BUF_INIT;
-		size_t n;
-		FILE *f;
-
-		if (e->d_name[0] == '.')
-			continue;
-		snprintf(path, sizeof(path), "%s/%s", folder, e->d_name);
-		f = fopen(path, "rb");
-		if (f == NULL)
-			continue;
-		while ((n = fread(chy_buf_room(&b, 1 << 16), 1, 1 << 16,
-		    f)) > 0)
-			b.len += n;
-		fclose(f);
-		memset(chy_buf_room(&b, CHY_PADDING), 0, CHY_PADDING);
-		t->at[t->n++] = (chy_slice){ b.ptr, b.len };
-		t->bytes += b.len;
-	}
-	closedir(dir);
-}
 
 static void
 die(const char *what)
@@ -106,7 +48,7 @@ by_value(const void *a, const void *b)
 
 /* Best of the rounds for each telegram: others share the machine. */
 static void
-each_telegram(const texts *t, size_t rounds)
+each_telegram(const struct corpus *t, size_t rounds)
 {
 	double *reading = malloc(t->n * sizeof(double));
 	double *checking = malloc(t->n * sizeof(double));
@@ -123,12 +65,12 @@ each_telegram(const texts *t, size_t rounds)
 		reading[i] = checking[i] = 1e9;
 	for (size_t r = 0; r < rounds; r++)
 		for (size_t i = 0; i < t->n; i++) {
-			double a = seconds(), b, c;
+			double a = bench_seconds(), b, c;
 
 			read_one(&tel, t->at[i]);
-			b = seconds();
+			b = bench_seconds();
 			check_one(&tel, &found);
-			c = seconds();
+			c = bench_seconds();
 			if (b - a < reading[i])
 				reading[i] = b - a;
 			if (c - b < checking[i])
@@ -191,10 +133,10 @@ longer(size_t rounds)
 		memset(chy_buf_room(&b, CHY_PADDING), 0, CHY_PADDING);
 		read_one(&tel, (chy_slice){ b.ptr, b.len });
 		for (size_t r = 0; r < rounds; r++) {
-			double a = seconds();
+			double a = bench_seconds();
 
 			check_one(&tel, &found);
-			a = seconds() - a;
+			a = bench_seconds() - a;
 			if (a < best)
 				best = a;
 		}
@@ -212,14 +154,17 @@ longer(size_t rounds)
 int
 main(int argc, char **argv)
 {
-	static texts t;
-	const char *corpus = getenv("CHANCERY_CORPUS");
 	size_t rounds = argc > 1 ? (size_t)strtoul(argv[1], NULL, 10) : 15;
 	char folder[4096];
+	struct corpus t = corpus_read(bench_corpus_folder(folder,
+	    sizeof(folder)));
 
-	snprintf(folder, sizeof(folder), "%s/state-2000s",
-	    corpus != NULL ? corpus : "../shared/corpus");
-	load(&t, folder);
+	if (t.n == 0) {
+		fprintf(stderr, "bench_check: no files in %s\n"
+		    "set CHANCERY_CORPUS to the folder that holds it\n",
+		    folder);
+		return 2;
+	}
 	each_telegram(&t, rounds);
 	longer(rounds);
 	for (size_t i = 0; i < t.n; i++)

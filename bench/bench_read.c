@@ -7,73 +7,14 @@
  *
  * SPDX-License-Identifier: ISC
  */
-#include <dirent.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <time.h>
-
-#include "base/buf.h"
-#include "base/limits.h"
+#include "corpus.h"
 #include "forms/forms.h"
 #include "render/render.h"
 
-#define MOST_FILES	4096u
 #define REPEAT		4	/* passes over all files in one measurement */
 
-typedef struct texts {
-	chy_slice at[MOST_FILES];
-	size_t	  n;
-	size_t	  bytes;
-} texts;
-
-static double
-seconds(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
-}
-
-static void
-load(texts *t, const char *folder)
-{
-	DIR *dir = opendir(folder);
-	struct dirent *e;
-
-	if (dir == NULL) {
-		fprintf(stderr, "bench_read: no folder %s\n"
-		    "set CHANCERY_CORPUS to the folder that holds it\n",
-		    folder);
-		exit(2);
-	}
-	while ((e = readdir(dir)) != NULL && t->n < MOST_FILES) {
-		char path[4096 + 300];
-		chy_buf b = CHY_BUF_INIT;
-		size_t n;
-		FILE *f;
-
-		if (e->d_name[0] == '.')
-			continue;
-		snprintf(path, sizeof(path), "%s/%s", folder, e->d_name);
-		f = fopen(path, "rb");
-		if (f == NULL)
-			continue;
-		while ((n = fread(chy_buf_room(&b, 1 << 16), 1, 1 << 16,
-		    f)) > 0)
-			b.len += n;
-		fclose(f);
-		/* Padded, as an importer holds them: nothing is copied. */
-		memset(chy_buf_room(&b, CHY_PADDING), 0, CHY_PADDING);
-		t->at[t->n++] = (chy_slice){ b.ptr, b.len };
-		t->bytes += b.len;
-	}
-	closedir(dir);
-}
-
 static size_t
-count_lines(const texts *t)
+count_lines(const struct corpus *t)
 {
 	size_t lines = 0;
 
@@ -89,7 +30,7 @@ count_lines(const texts *t)
 }
 
 static void
-read_all(const texts *t, chy_telegram *tel, chy_buf *json)
+read_all(const struct corpus *t, chy_telegram *tel, chy_buf *json)
 {
 	const chy_renderer *r = chy_renderer_find("json");
 	const chy_read_options opts = { .borrow = true };
@@ -130,8 +71,6 @@ print_row(const char *name, double *ratio, size_t n, double gigabytes)
 int
 main(int argc, char **argv)
 {
-	static texts t;
-	const char *corpus = getenv("CHANCERY_CORPUS");
 	size_t rounds = argc > 1 ? (size_t)strtoul(argv[1], NULL, 10) : 15;
 	double *reading = calloc(rounds, sizeof(double));
 	double *json = calloc(rounds, sizeof(double));
@@ -139,24 +78,29 @@ main(int argc, char **argv)
 	chy_telegram tel = { 0 };
 	chy_buf out = CHY_BUF_INIT;
 	char folder[4096];
+	struct corpus t = corpus_read(bench_corpus_folder(folder,
+	    sizeof(folder)));
 	size_t lines = 0;
 
-	snprintf(folder, sizeof(folder), "%s/state-2000s",
-	    corpus != NULL ? corpus : "../shared/corpus");
-	load(&t, folder);
+	if (t.n == 0) {
+		fprintf(stderr, "bench_read: no files in %s\n"
+		    "set CHANCERY_CORPUS to the folder that holds it\n",
+		    folder);
+		return 2;
+	}
 	read_all(&t, &tel, &out);	/* warm */
 	for (size_t r = 0; r < rounds; r++) {
-		double a = seconds(), b, c, d;
+		double a = bench_seconds(), b, c, d;
 
 		for (int i = 0; i < REPEAT; i++)
 			lines += count_lines(&t);
-		b = seconds();
+		b = bench_seconds();
 		for (int i = 0; i < REPEAT; i++)
 			read_all(&t, &tel, NULL);
-		c = seconds();
+		c = bench_seconds();
 		for (int i = 0; i < REPEAT; i++)
 			read_all(&t, &tel, &out);
-		d = seconds();
+		d = bench_seconds();
 		reading[r] = (c - b) / (b - a);
 		json[r] = (d - c) / (b - a);
 		if (c - b < fastest_read)
