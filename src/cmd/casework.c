@@ -85,6 +85,18 @@ cmd_casework_failed(cmd_env *env, const chy_error *err)
 	return cmd_failed(env, err);
 }
 
+int
+cmd_casework_done(cmd_env *env, chy_status st, chy_error *err)
+{
+	int status = EXIT_DONE;
+
+	if (st != CHY_OK) {
+		err->status = st;
+		status = cmd_casework_failed(env, err);
+	}
+	return status != EXIT_DONE ? status : cmd_done(env);
+}
+
 void
 json_day(json *j, const char *name, int32_t day)
 {

@@ -32,9 +32,13 @@ chy_doing cmd_doing(cmd_env *env, const char *who, const char *why);
 /* Say what failed; a thing that is not there leaves the others to be done. */
 int	cmd_casework_failed(cmd_env *env, const chy_error *err);
 
+/* The same for the end of a command: EXIT_DONE, or EXIT_PART where there was
+ * trouble. */
+int	cmd_casework_done(cmd_env *env, chy_status st, chy_error *err);
+
 /* "name": "2008-06-10", or null. */
 void	json_day(json *j, const char *name, int32_t day);
-/* 2008-06-10, or a dash. */
+/* 2008-06-10, or "no date" and blanks to the same width. */
 void	out_day(chy_sink *out, int32_t day);
 
 #endif

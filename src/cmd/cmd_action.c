@@ -33,17 +33,6 @@ doing(cmd_env *env)
 	return cmd_doing(env, env->value[WHO], env->value[WHY]);
 }
 
-/* What was done is told as the action's new state. */
-static int
-done(cmd_env *env, chy_status st, chy_error *err)
-{
-	if (st == CHY_OK)
-		return cmd_done(env);
-	err->status = st;
-	st = (chy_status)cmd_casework_failed(env, err);
-	return (int)st != EXIT_DONE ? (int)st : cmd_done(env);
-}
-
 
 /* ---- printing ---- */
 
@@ -237,7 +226,7 @@ print_actions(cmd_env *env, const char *name, bool ics)
 	st = chy_registry_actions(env->reg, &env->reader, &filter, today,
 	    &list, &err);
 	if (st != CHY_OK)
-		return done(env, st, &err);
+		return cmd_casework_done(env, st, &err);
 	if (ics)
 		chy_actions_ics(list, (int64_t)time(NULL), env->out);
 	for (uint32_t i = 0; i < list->n && !ics; i++) {
@@ -292,7 +281,7 @@ run_assign(cmd_env *env, int argc, char **argv)
 	(void)argc;
 	if (env->value[OFFICE] == NULL && env->value[OWNER] == NULL)
 		return cmd_bad_usage(env, "to whom? Say --office or --owner");
-	return done(env, chy_registry_action_assign(env->reg, &d,
+	return cmd_casework_done(env, chy_registry_action_assign(env->reg, &d,
 	    chy_slice_of(argv[0]), chy_slice_of(env->value[OFFICE] != NULL ?
 	    env->value[OFFICE] : ""), chy_slice_of(env->value[OWNER] != NULL ?
 	    env->value[OWNER] : ""), &err), &err);
@@ -308,7 +297,7 @@ run_due(cmd_env *env, int argc, char **argv)
 	(void)argc;
 	if (!cmd_day(env, argv[1], &day))
 		return EXIT_USAGE;
-	return done(env, chy_registry_action_due(env->reg, &d,
+	return cmd_casework_done(env, chy_registry_action_due(env->reg, &d,
 	    chy_slice_of(argv[0]), day, &err), &err);
 }
 
@@ -337,7 +326,7 @@ make_new(cmd_env *env, int argc, char **argv, bool sub)
 	chy_buf_done(&what);
 	if (st == CHY_OK)
 		chy_sink_printf(env->out, "%s\n", name);
-	return done(env, st, &err);
+	return cmd_casework_done(env, st, &err);
 }
 
 static int
@@ -358,7 +347,7 @@ reply(cmd_env *env, char **argv, bool final)
 	chy_doing d = doing(env);
 	chy_error err = { 0 };
 
-	return done(env, chy_registry_action_reply(env->reg, &d,
+	return cmd_casework_done(env, chy_registry_action_reply(env->reg, &d,
 	    chy_slice_of(argv[0]), chy_slice_of(argv[1]), final, &err), &err);
 }
 
@@ -386,7 +375,7 @@ run_close(cmd_env *env, int argc, char **argv)
 	    chy_slice_of(argv[0]), cmd_join(&by, argc - 1, argv + 1), &err);
 
 	chy_buf_done(&by);
-	return done(env, st, &err);
+	return cmd_casework_done(env, st, &err);
 }
 
 static int
@@ -396,7 +385,7 @@ run_reopen(cmd_env *env, int argc, char **argv)
 	chy_error err = { 0 };
 
 	(void)argc;
-	return done(env, chy_registry_action_reopen(env->reg, &d,
+	return cmd_casework_done(env, chy_registry_action_reopen(env->reg, &d,
 	    chy_slice_of(argv[0]), &err), &err);
 }
 
@@ -407,7 +396,7 @@ run_target(cmd_env *env, int argc, char **argv)
 	chy_error err = { 0 };
 
 	(void)argc;
-	return done(env, chy_registry_action_target(env->reg, &d,
+	return cmd_casework_done(env, chy_registry_action_target(env->reg, &d,
 	    chy_slice_of(argv[0]), chy_slice_of(argv[1]),
 	    chy_slice_of(argv[2]), &err), &err);
 }
@@ -437,7 +426,7 @@ run_days(cmd_env *env, int argc, char **argv)
 		st = chy_registry_days(env->reg, &set, &err);
 		if (st == CHY_OK)
 			print_days(env, &set);
-		return done(env, st, &err);
+		return cmd_casework_done(env, st, &err);
 	}
 	p = chy_precedence_from_word(chy_slice_of(argv[0]));
 	if (p == CHY_PRECEDENCE_NONE || argc < 2 ||
@@ -445,8 +434,8 @@ run_days(cmd_env *env, int argc, char **argv)
 	    (argc > 2 && !cmd_number(argv[2], 0, 1000, &final)))
 		return cmd_bad_usage(env, "write a precedence and working "
 		    "days, as: action days PRIORITY 3 6");
-	return done(env, chy_registry_days_set(env->reg, &d, p, (int)first,
-	    (int)final, &err), &err);
+	return cmd_casework_done(env, chy_registry_days_set(env->reg, &d, p,
+	    (int)first, (int)final, &err), &err);
 }
 
 static const cmd_sub subs[] = {

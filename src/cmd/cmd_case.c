@@ -33,18 +33,6 @@ doing(cmd_env *env)
 	return cmd_doing(env, env->value[WHO], env->value[WHY]);
 }
 
-static int
-done(cmd_env *env, chy_status st, chy_error *err)
-{
-	int status = EXIT_DONE;
-
-	if (st != CHY_OK) {
-		err->status = st;
-		status = cmd_casework_failed(env, err);
-	}
-	return status != EXIT_DONE ? status : cmd_done(env);
-}
-
 static bool
 wants_json(cmd_env *env, int *ret_status)
 {
@@ -190,7 +178,7 @@ run_list(cmd_env *env, int argc, char **argv)
 		return EXIT_USAGE;
 	st = chy_registry_cases(env->reg, &env->reader, today, &cases, &err);
 	if (st != CHY_OK)
-		return done(env, st, &err);
+		return cmd_casework_done(env, st, &err);
 	for (uint32_t i = 0; i < cases->n; i++) {
 		const chy_case_row *r = &cases->at[i];
 
@@ -230,7 +218,7 @@ open_case(cmd_env *env, const char *name, chy_case **ret)
 		return EXIT_USAGE;
 	st = chy_registry_case(env->reg, &env->reader, chy_slice_of(name),
 	    today, ret, &err);
-	return st == CHY_OK ? EXIT_DONE : done(env, st, &err);
+	return st == CHY_OK ? EXIT_DONE : cmd_casework_done(env, st, &err);
 }
 
 static int
@@ -458,7 +446,7 @@ run_candidates(cmd_env *env, int argc, char **argv)
 	st = chy_registry_candidates(env->reg, &env->reader,
 	    chy_slice_of(argv[0]), &found, &err);
 	if (st != CHY_OK)
-		return done(env, st, &err);
+		return cmd_casework_done(env, st, &err);
 	for (uint32_t i = 0; i < found->n_hits; i++) {
 		if (as_json) {
 			json j = json_open(env->out);
@@ -488,7 +476,7 @@ run_new(cmd_env *env, int argc, char **argv)
 	    &err);
 
 	chy_buf_done(&title);
-	return done(env, st, &err);
+	return cmd_casework_done(env, st, &err);
 }
 
 static int
@@ -503,7 +491,7 @@ run_set(cmd_env *env, int argc, char **argv)
 	    env->value[NOTE] : ""), &err);
 
 	chy_buf_done(&value);
-	return done(env, st, &err);
+	return cmd_casework_done(env, st, &err);
 }
 
 static int
@@ -543,7 +531,7 @@ run_accept(cmd_env *env, int argc, char **argv)
 	}
 	if (st == CHY_OK)
 		chy_sink_printf(env->out, "%u accepted\n", (unsigned)all);
-	return done(env, st, &err);
+	return cmd_casework_done(env, st, &err);
 }
 
 /* by=Badr/Oman: a name and whose it is. */
@@ -664,7 +652,7 @@ run_enter(cmd_env *env, int argc, char **argv)
 	    e.n_sources, name, &err);
 	if (st == CHY_OK)
 		chy_sink_printf(env->out, "%s/%s\n", argv[0], name);
-	return done(env, st, &err);
+	return cmd_casework_done(env, st, &err);
 }
 
 static int
@@ -687,7 +675,7 @@ run_close_item(cmd_env *env, int argc, char **argv)
 	    chy_slice_of(argv[1]), status, cmd_join(&by, argc - 2, argv + 2),
 	    day, &err);
 	chy_buf_done(&by);
-	return done(env, st, &err);
+	return cmd_casework_done(env, st, &err);
 }
 
 static int
@@ -702,7 +690,7 @@ run_link(cmd_env *env, int argc, char **argv)
 		return cmd_bad_usage(env, "\"%s\" is no link; repeats, "
 		    "contradicts, answers, depends-on, variant-of, part-of",
 		    argv[2]);
-	return done(env, chy_registry_item_link(env->reg, &d,
+	return cmd_casework_done(env, chy_registry_item_link(env->reg, &d,
 	    chy_slice_of(argv[0]), chy_slice_of(argv[1]), kind,
 	    chy_slice_of(argv[3]), &err), &err);
 }
