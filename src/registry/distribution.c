@@ -70,13 +70,10 @@ chy_registry_rules(chy_registry *reg, const chy_reader *reader,
 
 	if (st != CHY_OK)
 		return st;
-	st = chy_in_force_load(reg->store, &rules, err);
+	st = chy_in_force_rules(reg->store, &rules, err);
 	chy_asking_end(&a);
-	if (st == CHY_OK) {
+	if (st == CHY_OK)
 		*ret = rules.set;
-		rules.set = NULL;
-	}
-	chy_in_force_done(&rules);
 	return st;
 }
 

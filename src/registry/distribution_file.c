@@ -16,7 +16,7 @@
 #include "registry/distribution_int.h"
 
 chy_status
-chy_in_force_load(chy_store *store, struct in_force *ret, chy_error *err)
+chy_in_force_rules(chy_store *store, struct in_force *ret, chy_error *err)
 {
 	chy_arena arena;
 	chy_rules_row row;
@@ -45,6 +45,14 @@ chy_in_force_load(chy_store *store, struct in_force *ret, chy_error *err)
 		ret->since = row.since;
 	}
 	chy_arena_done(&arena);
+	return st;
+}
+
+chy_status
+chy_in_force_load(chy_store *store, struct in_force *ret, chy_error *err)
+{
+	chy_status st = chy_in_force_rules(store, ret, err);
+
 	if (st == CHY_OK && ret->set != NULL)
 		st = chy_open_cases_load(store, NULL, &ret->cases, err);
 	return st;

@@ -30,7 +30,10 @@ chy_status chy_in_force_distribute(const struct in_force *rules,
     const chy_telegram *tel, chy_arena *scratch, chy_arena *arena,
     chy_distribution *ret, chy_error *err);
 
-/* Load those kept last; inside a snapshot or a transaction. */
+/* Load those kept last; inside a snapshot or a transaction. The first without
+ * the open cases, for whom the rules alone are wanted. */
+chy_status chy_in_force_rules(chy_store *store, struct in_force *ret,
+    chy_error *err);
 chy_status chy_in_force_load(chy_store *store, struct in_force *ret,
     chy_error *err);
 void	chy_in_force_done(struct in_force *rules);
