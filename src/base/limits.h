@@ -46,6 +46,13 @@
 #define CHY_LIMIT_QUERY		4096u
 #define CHY_LIMIT_QUERY_DEPTH	64u
 #define CHY_LIMIT_QUERY_TERMS	256u
+/* A pattern in it: as typed, the steps it comes to when repeated parts are
+ * written out, its parentheses. Time to match is text times steps. */
+#define CHY_LIMIT_PATTERN	256u
+#define CHY_LIMIT_PATTERN_STEPS	2000u
+#define CHY_LIMIT_PATTERN_DEPTH	32u
+/* Words between the first and the last of those that stand near. */
+#define CHY_LIMIT_NEAR		1000u
 
 /* Rules of distribution. A ministry's whole profile is some thousands; the
  * ceiling keeps a mistake in an include from taking all memory. */

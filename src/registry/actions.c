@@ -15,20 +15,14 @@ bool
 chy_casework_may(const chy_registry *reg, const chy_reader *reader,
     chy_slice label, chy_slice tel_label, chy_label *join)
 {
-	chy_label a = chy_label_bottom(), b = chy_label_bottom();
-	bool may;
+	chy_label a;
 
-	/* What cannot be read as a label is the owner's alone. */
-	if ((label.len > 0 && chy_label_parse(label, &a, NULL) != CHY_OK) ||
-	    (tel_label.len > 0 && chy_label_parse(tel_label, &b, NULL) !=
-	    CHY_OK))
-		return reader->owner;
-	may = chy_label_may(reader, &a, NULL);
-	if (!reg->opts.portion_release)
-		may &= chy_label_may(reader, &b, NULL);
-	if (may && join != NULL)
+	if (!chy_store_may(reg->store, reader, label, tel_label))
+		return false;
+	if (join != NULL && label.len > 0 && chy_label_parse(label, &a, NULL) ==
+	    CHY_OK)
 		*join = chy_label_join(join, &a);
-	return may;
+	return true;
 }
 
 chy_status

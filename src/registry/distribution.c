@@ -670,7 +670,7 @@ chy_registry_distribute(chy_registry *reg, const chy_reader *reader,
 	chy_status st = chy_owner_only(reader, "distributing", err);
 
 	if (st == CHY_OK)
-		st = chy_query_parse(text, &query, err);
+		st = chy_query_parse(text, now, &query, err);
 	if (st != CHY_OK)
 		return st;
 	chy_arena_init(&l.arena, 0);

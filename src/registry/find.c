@@ -5,6 +5,7 @@
  * SPDX-License-Identifier: ISC
  */
 #include <stdlib.h>
+#include <time.h>
 
 #include "base/ascii.h"
 #include "base/utf8.h"
@@ -225,6 +226,7 @@ page_make(struct asking *a, const chy_query *query, const uint64_t *set,
 {
 	uint64_t skip = (uint64_t)(found->page - 1) * opts->size;
 	chy_terms *terms = NULL;
+	uint32_t *groups, n = 0;
 	chy_status st = CHY_OK;
 
 	found->hits = chy_arena_zalloc(&found->arena, opts->size + 1u,
@@ -234,21 +236,12 @@ page_make(struct asking *a, const chy_query *query, const uint64_t *set,
 	if ((opts->want & CHY_WANT_SNIPPETS) != 0)
 		st = chy_terms_make(a->reg->store, query->root, &found->arena,
 		    &terms, a->err);
-	if (skip >= found->total)
-		return st;
-	for (uint32_t i = 0; i < a->view->n_order && st == CHY_OK &&
-	    found->n_hits < opts->size; i++) {
-		uint32_t group = a->view->order[i];
-
-		if (!chy_set_has(set, group))
-			continue;
-		if (skip > 0) {
-			skip--;
-			continue;
-		}
-		st = hit_make(a, group, terms, &found->arena,
+	if (st == CHY_OK)
+		st = chy_page_groups(a, query->root, set, opts, skip,
+		    &found->arena, &groups, &n);
+	for (uint32_t i = 0; i < n && st == CHY_OK; i++)
+		st = hit_make(a, groups[i], terms, &found->arena,
 		    &found->hits[found->n_hits++]);
-	}
 	return st;
 }
 
@@ -360,7 +353,7 @@ chy_registry_find(chy_registry *reg, const chy_reader *reader, chy_slice text,
 	chy_query *query;
 	chy_found *found;
 	struct asking a;
-	chy_status st = chy_query_parse(text, &query, err);
+	chy_status st = chy_query_parse(text, (int64_t)time(NULL), &query, err);
 
 	if (st != CHY_OK)
 		return st;
@@ -409,7 +402,7 @@ chy_registry_export(chy_registry *reg, const chy_reader *reader,
 	chy_query *query;
 	struct asking a;
 	uint64_t *set = NULL;
-	chy_status st = chy_query_parse(text, &query, err);
+	chy_status st = chy_query_parse(text, (int64_t)time(NULL), &query, err);
 
 	if (st != CHY_OK)
 		return st;

@@ -250,11 +250,28 @@ typedef struct chy_drop {
 #define CHY_WANT_SNIPPETS	0x04u
 #define CHY_WANT_DROPS		0x08u
 
+/* Order of a result. Equal ones are newest first, then by canonical id; what
+ * has no date is last. */
+typedef enum chy_sort {
+	CHY_SORT_NEWEST,
+	CHY_SORT_OLDEST,
+	CHY_SORT_RELEVANCE,	/* how well it fits the words, by what the
+				 * reader sees */
+} chy_sort;
+
+/* "newest", "oldest", "relevance"; NULL after the last. */
+const char *chy_sort_name(chy_sort sort);
+bool	chy_sort_parse(chy_slice name, chy_sort *ret);
+
 typedef struct chy_find_options {
 	uint32_t page;		/* from 1; 0 is 1 */
 	uint32_t size;		/* hits a page, up to 1000; 0: none, only the
 				 * total and what is wanted beside it */
 	unsigned want;		/* CHY_WANT_... */
+	chy_sort sort;
+	chy_slice after;	/* id: begin behind that telegram of the result,
+				 * whatever page says; so a page stays what it
+				 * is while others are filed. Empty: none */
 } chy_find_options;
 
 typedef struct chy_found {
@@ -263,7 +280,7 @@ typedef struct chy_found {
 	uint64_t   total;	/* telegrams: copies are not counted */
 	uint32_t   page;	/* as given; past the end there are no hits */
 	uint32_t   pages;	/* 0 where nothing was found */
-	chy_hit	  *hits;	/* newest first, then by id; undated last */
+	chy_hit	  *hits;	/* in the order asked for */
 	uint32_t   n_hits;
 	chy_facet  facets[CHY_FACETS]; /* by chy_facet_kind, if wanted */
 	chy_month *months;	/* in order, months without any left out */
@@ -280,9 +297,8 @@ typedef struct chy_found {
  *
  * @return CHY_ERR_INVALID      the query: err->off is the byte where the caret
  *                              goes, err->text what is wrong and the remedy
- * @return CHY_ERR_UNSUPPORTED  a field that cannot be answered yet; the same
- *                              goes for err
  * @return CHY_ERR_TOO_LARGE    the query is above a limit; the same
+ * @return CHY_ERR_NOT_FOUND    opts->after is not among what is found
  */
 CHY_MUST_USE chy_status chy_registry_find(chy_registry *reg,
     const chy_reader *reader, chy_slice query, const chy_find_options *opts,
@@ -293,6 +309,27 @@ void	chy_found_free(chy_found *found);
 CHY_MUST_USE chy_status chy_registry_count(chy_registry *reg,
     const chy_reader *reader, chy_slice query, uint64_t *ret_count,
     chy_error *err);
+
+/* One way for an unfinished query to go on. */
+typedef struct chy_completion {
+	chy_slice text;		/* instead of what stands from off on */
+	chy_slice meaning;	/* in words; empty: none known */
+	uint64_t  count;	/* telegrams that have it; 0: not counted */
+} chy_completion;
+
+typedef struct chy_completions {
+	chy_arena	arena;
+	size_t		off;	/* byte of the query where text goes */
+	chy_completion *at;	/* the most used first */
+	uint32_t	n;
+} chy_completions;
+
+/* What may stand at the end of the query; none inside of phrases and
+ * patterns. At most `most`. Free with chy_completions_free(). */
+CHY_MUST_USE chy_status chy_registry_complete(chy_registry *reg,
+    const chy_reader *reader, chy_slice query, uint32_t most,
+    chy_completions **ret, chy_error *err);
+void	chy_completions_free(chy_completions *list);
 
 /* "year", "post", "classification", "tags". */
 const char *chy_facet_name(chy_facet_kind kind);

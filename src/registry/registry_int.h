@@ -76,6 +76,12 @@ chy_status chy_facets_make(struct asking *a, const uint64_t *set,
 chy_status chy_months_make(struct asking *a, const uint64_t *set,
     chy_arena *arena, chy_month **ret, uint32_t *ret_n);
 
+/* The groups of a page of the result, in the order that opts asks for.
+ * CHY_ERR_NOT_FOUND where opts->after is not in the set. */
+chy_status chy_page_groups(struct asking *a, const chy_query_node *root,
+    const uint64_t *set, const chy_find_options *opts, uint64_t skip,
+    chy_arena *arena, uint32_t **ret, uint32_t *ret_n);
+
 /* Fill *ret, of which nothing is filled, without what each may cost. */
 chy_status chy_shown_make(struct asking *a, uint32_t group, bool references,
     chy_shown **ret);

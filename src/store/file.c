@@ -620,6 +620,16 @@ pack_lists(const chy_filing *f, chy_buf *tags, chy_buf *captions,
 	}
 }
 
+/* The subject as it is in the index, for patterns. */
+static chy_slice
+subject_of(const chy_filing *f)
+{
+	for (uint32_t i = 0; i < f->n_rows; i++)
+		if (f->rows[i].row.kind == CHY_ROW_SUBJECT)
+			return f->rows[i].row.text;
+	return CHY_EMPTY;
+}
+
 static chy_status
 put_telegram(chy_store *store, const chy_filing *f, int64_t id,
     const uint32_t *numbers, chy_error *err)
@@ -659,6 +669,7 @@ put_telegram(chy_store *store, const chy_filing *f, int64_t id,
 	for (int i = 0; i < 3; i++)
 		text_or_null(s, 16 + i, chy_buf_slice(&b[i]));
 	chy_stmt_blob(s, 19, chy_buf_slice(&b[3]));
+	text_or_null(s, 20, subject_of(f));
 	st = chy_stmt_run(s, err);
 	return st;
 }

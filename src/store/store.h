@@ -370,6 +370,11 @@ chy_view_row(const chy_view *view, const chy_columns *c, size_t row)
 	    view->may[c->row_label[row]];
 }
 
+/* Whether a reader may know of what has the label of a paragraph and of its
+ * telegram; an empty one asks for nothing. */
+bool	chy_store_may(const chy_store *store, const chy_reader *reader,
+    chy_slice label, chy_slice tel_label);
+
 /* The next telegram of a group that is shown beside it, a section or a copy:
  * those seen, by section, corrected first, then by arrival. */
 uint32_t chy_view_members(const chy_store *store, const chy_view *view,
@@ -388,6 +393,12 @@ chy_set_has(const uint64_t *set, uint32_t i)
 {
 	return (set[i / 64] >> (i % 64) & 1) != 0;
 }
+
+/* How well each group of the set fits the words of the query, by what the
+ * reader sees: a score by group, 0 where it has none of them. Free() it. */
+CHY_MUST_USE chy_status chy_store_rank(chy_store *store, const chy_view *view,
+    const chy_query_node *node, const uint64_t *set, double **ret_score,
+    chy_error *err);
 
 /* A citation as this reader may follow it. */
 typedef struct chy_cited {

@@ -35,8 +35,8 @@
 	S(PUT_TELEGRAM, "INSERT INTO telegram (original, canonical_id, dtg, " \
 	    "year, post, origin, level, label, precedence, section, flags, " \
 	    "form, reader, first_row, row_count, tags, captions, "	\
-	    "addressees, rows) VALUES "					\
-	    "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")	\
+	    "addressees, rows, subject) VALUES (?, ?, ?, ?, ?, ?, ?, ?, " \
+	    "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")			\
 	S(SAME_SECTION, "SELECT 1 FROM telegram WHERE canonical_id = ? "	\
 	    "AND section = ? LIMIT 1")					\
 	S(PUT_CITATION, "INSERT INTO citation (telegram, number, value, " \
@@ -64,6 +64,17 @@
 	    "AND parent = '' ORDER BY id")				\
 	S(CITED_DOCKETS, "SELECT docket FROM docket_member "		\
 	    "WHERE telegram = ?")					\
+	S(OFFICE_HAS, "SELECT original FROM delivery WHERE "		\
+	    "(office = ?1 OR office = ?2) AND state = 0 AND kind IN (0, 1)") \
+	S(NOT_OPENED, "SELECT d.original FROM delivery d WHERE d.state = 0 " \
+	    "AND d.kind IN (0, 1) AND NOT EXISTS (SELECT 1 "		\
+	    "FROM delivery_read r WHERE r.delivery = d.id)")		\
+	S(ALL_TASKS, "SELECT telegram, status, office, owner, asked, due, " \
+	    "label, tel_label FROM task")				\
+	S(GET_SUBJECT, "SELECT subject FROM telegram WHERE original = ? " \
+	    "AND subject IS NOT NULL")					\
+	S(ALL_SUBJECTS, "SELECT original, subject FROM telegram "	\
+	    "WHERE subject IS NOT NULL")				\
 	S(ALL_CITATIONS, "SELECT telegram, value, year_printed FROM citation") \
 	DISTRIBUTION_STATEMENTS(S)
 
@@ -78,6 +89,7 @@ enum store_statement {
 struct cached_word {
 	chy_slice text;		/* heap; empty: free */
 	bool	  prefix;
+	uint32_t  near;
 	uint64_t *rows;
 	size_t	  words;
 	uint64_t  used;
@@ -139,7 +151,8 @@ chy_status chy_columns_update(chy_store *store, chy_error *err);
 void	chy_columns_done(chy_columns *columns);
 void	chy_view_done(chy_view *view);
 
-/* search.c */
+/* search.c: whether a row is of those that a field of text means. */
+bool	chy_row_fits(chy_field field, uint8_t kind);
 void	chy_store_cache_clear(chy_store *store);
 
 /* The schema, made of src/store/schema/ by the build. */
