@@ -25,6 +25,15 @@ chy_casework_may(const chy_registry *reg, const chy_reader *reader,
 	return true;
 }
 
+/* Who owes it and until when is of the heading too, whatever the policy. */
+static bool
+may_task(const chy_registry *reg, const chy_reader *reader,
+    const chy_task *task, chy_label *join)
+{
+	return chy_store_may(reg->store, reader, task->tel_label, CHY_EMPTY) &&
+	    chy_casework_may(reg, reader, task->label, task->tel_label, join);
+}
+
 chy_status
 chy_doing_begin(chy_registry *reg, const chy_doing *doing, chy_error *err)
 {
@@ -256,8 +265,7 @@ list_actions(chy_registry *reg, const chy_reader *reader,
 
 		*a = (chy_action){ .task = tasks[i],
 		    .label = chy_label_bottom() };
-		if (!chy_casework_may(reg, reader, tasks[i].label,
-		    tasks[i].tel_label, &a->label))
+		if (!may_task(reg, reader, &tasks[i], &a->label))
 			continue;
 		st = fill_action(reg, reader, filter->name.len > 0,
 		    list->today, list, a, err);
@@ -328,8 +336,7 @@ find_task(chy_registry *reg, const chy_reader *reader, chy_slice name,
 		return st;
 	for (uint32_t i = 0; i < n; i++)
 		if (chy_slice_eq(tasks[i].name, name) &&
-		    chy_casework_may(reg, reader, tasks[i].label,
-		    tasks[i].tel_label, NULL)) {
+		    may_task(reg, reader, &tasks[i], NULL)) {
 			*ret = tasks[i];
 			return CHY_OK;
 		}

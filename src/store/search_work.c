@@ -118,9 +118,11 @@ eval_tasks(struct eval *e, const struct asked_for *a, uint64_t *out)
 	while ((st = chy_stmt_step(s, &row, e->err)) == CHY_OK && row) {
 		uint32_t group;
 
+		/* Who owes it and until when is of the heading too. */
 		if (!task_fits(a, s) || !chy_store_may(e->store,
-		    &e->view->reader, chy_column_text(s, 6),
-		    chy_column_text(s, 7)))
+		    &e->view->reader, chy_column_text(s, 6), CHY_EMPTY) ||
+		    !chy_store_may(e->store, &e->view->reader,
+		    chy_column_text(s, 7), CHY_EMPTY))
 			continue;
 		group = chy_visible_group(e->store, e->view,
 		    chy_column_text(s, 0));

@@ -198,11 +198,26 @@ put_find(chy_buf *out, chy_registry *reg, const chy_reader *reader,
 	chy_find_options opts = { .size = 7, .want = CHY_WANT_FACETS |
 	    CHY_WANT_MONTHS | CHY_WANT_SNIPPETS | CHY_WANT_DROPS };
 	chy_error err = { .off = 0 };
+	char last[80] = "";
 	chy_found *f;
 
-	for (opts.page = 1; opts.page <= 3; opts.page++) {
-		chy_status st = chy_registry_find(reg, reader,
-		    chy_slice_of(query), &opts, &f, &err);
+	/* Each query in one of the orders. The last time it is asked for what
+	 * comes after the first page instead of the second. */
+	opts.sort = (chy_sort)(strlen(query) % 3);
+	opts.after = CHY_EMPTY;
+	for (unsigned ask = 1; ask <= 4; ask++) {
+		chy_status st;
+
+		opts.page = ask;
+		if (ask == 4 && last[0] == '\0')
+			continue;
+		if (ask == 4)
+			opts.after = chy_slice_of(last);
+		st = chy_registry_find(reg, reader, chy_slice_of(query), &opts,
+		    &f, &err);
+		if (st == CHY_OK && ask == 1 && f->n_hits > 0)
+			(void)snprintf(last, sizeof(last), "%.*s",
+			    CHY_ARG(f->hits[f->n_hits - 1].line.id));
 
 		if (st != CHY_OK) {
 			chy_buf_printf(out, "error %d %u %s\n", (int)st,

@@ -137,6 +137,9 @@ make_text(unsigned number, unsigned round, const chy_reader *reader,
 		}
 		chy_buf_printf(out, "%u. %s", i, marks[mark]);
 		some_words(out, 4 + dice(9));
+		if (dice(4) == 0)
+			chy_buf_puts(out, ". Action request: Post requests "
+			    "guidance.");
 		chy_buf_puts(out, "\n\n");
 		seed = own * 131u + i * 19u;
 	}
@@ -149,7 +152,7 @@ make_query(chy_buf *out, const struct made *made)
 {
 	chy_buf_reset(out);
 	for (unsigned i = 1 + dice(3); i > 0; i--) {
-		switch (dice(22)) {
+		switch (dice(40)) {
 		case 0: chy_buf_printf(out, "from:%s", posts[dice(4)]); break;
 		case 1: chy_buf_printf(out, "tag:%s", tags[dice(6)]); break;
 		case 2: chy_buf_printf(out, "class:%s..",
@@ -181,11 +184,61 @@ make_query(chy_buf *out, const struct made *made)
 		case 17: chy_buf_printf(out, "not %s",
 		    words[dice(ARRAY_LEN(words))]); break;
 		case 18: chy_buf_puts(out, "precedence:O"); break;
+		case 19: chy_buf_printf(out, "\"%s %s\"~%u",
+		    words[dice(ARRAY_LEN(words))],
+		    words[dice(ARRAY_LEN(words))], 1 + dice(4)); break;
+		case 20: chy_buf_printf(out, "subject:/%s.*%s/",
+		    words[dice(ARRAY_LEN(words))],
+		    words[dice(ARRAY_LEN(words))]); break;
+		case 21: chy_buf_printf(out, "%s:/%c/",
+		    dice(2) ? "from" : "info", "AEIO"[dice(4)]); break;
+		case 22: chy_buf_printf(out, "tag:/^%c/", "PEMF"[dice(4)]);
+			break;
+		case 23: chy_buf_printf(out, "ref:/%s/", posts[dice(4)]); break;
+		case 24: chy_buf_printf(out, "mrn:06%s1..12", posts[dice(4)]);
+			break;
+		case 25: chy_buf_printf(out, "thread:{%s}",
+		    words[dice(ARRAY_LEN(words))]); break;
+		case 26: chy_buf_printf(out, "cites:{tag:%s}", tags[dice(6)]);
+			break;
+		case 27: chy_buf_printf(out, "citedby:{%s}",
+		    words[dice(ARRAY_LEN(words))]); break;
+		case 28: chy_buf_puts(out, "is:missing"); break;
+		case 29: chy_buf_puts(out, dice(2) ? "is:open" : "is:request");
+			break;
+		case 30: chy_buf_puts(out, dice(2) ? "action:overdue" :
+		    "action:any"); break;
+		case 31: chy_buf_printf(out, "heading:%s", posts[dice(4)]);
+			break;
+		case 32: chy_buf_printf(out, "%s~",
+		    words[dice(ARRAY_LEN(words))]); break;
+		case 33: chy_buf_puts(out, "eo:12958"); break;
 		default: chy_buf_puts(out, words[dice(ARRAY_LEN(words))]);
 		}
 		if (i > 1)
 			chy_buf_puts(out, dice(3) == 0 ? " or " : " ");
 	}
+}
+
+/* What unfinished queries may become. */
+static void
+put_completions(chy_buf *out, chy_registry *reg, const chy_reader *reader,
+    unsigned which)
+{
+	static const char *const begun[] = { "from:", "to:s", "info:", "tag:",
+	    "caption:", "mrn:0", "thread:06", "case:", "post:p", "geo:f" };
+	chy_completions *list;
+	chy_error err;
+
+	if (chy_registry_complete(reg, reader,
+	    chy_slice_of(begun[which % ARRAY_LEN(begun)]), 100, &list, &err) !=
+	    CHY_OK)
+		fail_msg("%s", err.text);
+	for (uint32_t i = 0; i < list->n; i++)
+		chy_buf_printf(out, "%.*s (%.*s) %llu\n",
+		    CHY_ARG(list->at[i].text), CHY_ARG(list->at[i].meaning),
+		    (unsigned long long)list->at[i].count);
+	chy_completions_free(list);
 }
 
 /* File the telegrams that are there; `seen` chooses the second variant. */
@@ -273,6 +326,8 @@ compare(const char *label, bool portion_release, bool leak, unsigned round,
 			(void)chy_buf_slice(&query);
 			put_find(&a, reg[0], &reader, query.ptr);
 			put_find(&b, reg[1], &reader, query.ptr);
+			put_completions(&a, reg[0], &reader, q);
+			put_completions(&b, reg[1], &reader, q);
 		} else if (q < QUERIES + TELEGRAMS) {
 			put_address(&a, reg[0], &reader,
 			    made[q - QUERIES].mrn);
