@@ -138,7 +138,7 @@ check_query(check_run *run, const char *query)
 	}
 	cmd_stop_install();
 	st = chy_registry_export(env->reg, &env->reader, chy_slice_of(query),
-	    gather, &f, &err);
+	    NULL, gather, &f, &err);
 	if (st == CHY_OK) {
 		chy_series_settle(f.series);
 		st = check_all(&f, &err);

@@ -395,29 +395,61 @@ chy_registry_count(chy_registry *reg, const chy_reader *reader,
 	return CHY_OK;
 }
 
-chy_status
-chy_registry_export(chy_registry *reg, const chy_reader *reader,
-    chy_slice text, chy_export_fn each, void *arg, chy_error *err)
-{
-	chy_query *query;
+/* The set of a query and what there is to walk over it with: for the whole
+ * result. */
+struct whole {
+	chy_query   *query;
 	struct asking a;
-	uint64_t *set = NULL;
-	chy_status st = chy_query_parse(text, (int64_t)time(NULL), &query, err);
+	uint64_t    *set;
+};
+
+static chy_status
+whole_begin(struct whole *w, chy_registry *reg, const chy_reader *reader,
+    chy_slice text, chy_error *err)
+{
+	chy_status st = chy_query_parse(text, (int64_t)time(NULL), &w->query,
+	    err);
 
 	if (st != CHY_OK)
 		return st;
-	st = chy_asking_begin(&a, reg, reader, err);
-	if (st != CHY_OK) {
-		chy_query_free(query);
-		return st;
+	st = chy_asking_begin(&w->a, reg, reader, err);
+	if (st == CHY_OK) {
+		st = chy_store_eval(reg->store, w->a.view, w->query->root,
+		    &w->set, err);
+		if (st != CHY_OK)
+			chy_asking_end(&w->a);
 	}
-	st = chy_store_eval(reg->store, a.view, query->root, &set, err);
-	for (uint32_t i = 0; st == CHY_OK && i < a.view->n_order; i++) {
+	if (st != CHY_OK)
+		chy_query_free(w->query);
+	return st;
+}
+
+static void
+whole_end(struct whole *w)
+{
+	free(w->set);
+	chy_query_free(w->query);
+	chy_asking_end(&w->a);
+}
+
+chy_status
+chy_registry_export(chy_registry *reg, const chy_reader *reader,
+    chy_slice text, bool (*wanted)(void *arg, chy_slice id),
+    chy_export_fn each, void *arg, chy_error *err)
+{
+	struct whole w;
+	chy_status st = whole_begin(&w, reg, reader, text, err);
+
+	if (st != CHY_OK)
+		return st;
+	for (uint32_t i = 0; st == CHY_OK && i < w.a.view->n_order; i++) {
 		chy_shown *shown;
 
-		if (!chy_set_has(set, a.view->order[i]))
+		if (!chy_set_has(w.set, w.a.view->order[i]) ||
+		    (wanted != NULL && !wanted(arg, chy_name_text(
+		    w.a.c->groups, w.a.view->order[i]))))
 			continue;
-		st = chy_shown_make(&a, a.view->order[i], false, &shown);
+		st = chy_shown_make(&w.a, w.a.view->order[i], false, &shown);
 		if (st != CHY_OK)
 			break;
 		st = each(arg, shown);
@@ -425,8 +457,27 @@ chy_registry_export(chy_registry *reg, const chy_reader *reader,
 			(void)chy_fail(err, st, "stopped");
 		chy_shown_free(shown);
 	}
-	free(set);
-	chy_query_free(query);
-	chy_asking_end(&a);
+	whole_end(&w);
+	return st;
+}
+
+chy_status
+chy_registry_ids(chy_registry *reg, const chy_reader *reader, chy_slice text,
+    chy_status (*each)(void *arg, chy_slice id), void *arg, chy_error *err)
+{
+	struct whole w;
+	chy_status st = whole_begin(&w, reg, reader, text, err);
+
+	if (st != CHY_OK)
+		return st;
+	for (uint32_t i = 0; st == CHY_OK && i < w.a.view->n_order; i++) {
+		if (!chy_set_has(w.set, w.a.view->order[i]))
+			continue;
+		st = each(arg, chy_name_text(w.a.c->groups,
+		    w.a.view->order[i]));
+		if (st != CHY_OK)
+			(void)chy_fail(err, st, "stopped");
+	}
+	whole_end(&w);
 	return st;
 }

@@ -497,12 +497,21 @@ void	chy_thread_free(chy_thread *thread);
 /* Valid during the call only. Anything but CHY_OK stops. */
 typedef chy_status (*chy_export_fn)(void *arg, const chy_shown *shown);
 
-/* Call each() for every telegram of the result, in the order of
- * chy_registry_find, in constant memory but for the list of numbers. Of
- * resolved and cited_by nothing is filled. */
+/* Call each() for every telegram of the result that is wanted(), in the order
+ * of chy_registry_find, in constant memory but for the list of numbers. Of
+ * resolved and cited_by nothing is filled. wanted is asked before anything is
+ * read; NULL: all. */
 CHY_MUST_USE chy_status chy_registry_export(chy_registry *reg,
-    const chy_reader *reader, chy_slice query, chy_export_fn each, void *arg,
+    const chy_reader *reader, chy_slice query,
+    bool (*wanted)(void *arg, chy_slice id), chy_export_fn each, void *arg,
     chy_error *err);
+
+
+/* Call each() with the id of every telegram of the result, in the same order;
+ * none is read for it. */
+CHY_MUST_USE chy_status chy_registry_ids(chy_registry *reg,
+    const chy_reader *reader, chy_slice query,
+    chy_status (*each)(void *arg, chy_slice id), void *arg, chy_error *err);
 
 
 /* ---- state ---- */
