@@ -16,38 +16,6 @@ static const cmd_option options[] = {
 	{ NULL, NULL, NULL, NULL, 0 },
 };
 
-static const char *
-in_words(chy_resolution how)
-{
-	switch (how) {
-	case CHY_RESOLVED:
-		return "filed";
-	case CHY_RESOLVED_YEAR_BEFORE:
-		return "filed with the year before";
-	case CHY_NOT_FILED:
-		return "not in the archive";
-	case CHY_NOT_TELEGRAM:
-		return "no telegram";
-	}
-	return "";
-}
-
-static const char *
-in_json(chy_resolution how)
-{
-	switch (how) {
-	case CHY_RESOLVED:
-		return "resolved";
-	case CHY_RESOLVED_YEAR_BEFORE:
-		return "resolved-year-before";
-	case CHY_NOT_FILED:
-		return "not-filed";
-	case CHY_NOT_TELEGRAM:
-		return "not-telegram";
-	}
-	return "";
-}
-
 static void
 json_letter(json *j, char letter)
 {
@@ -75,8 +43,9 @@ json_refs(chy_sink *out, const chy_shown *shown)
 		    chy_slice_of(chy_ref_kind_name(ref->kind)));
 		json_letter(&j, ref->letter);
 		json_text(&j, "text", ref->text);
-		json_text(&j, "resolution", chy_slice_of(in_json(r->how)));
-		if (r->how <= CHY_RESOLVED_YEAR_BEFORE)
+		json_text(&j, "resolution", chy_slice_of(
+		    chy_resolution_name(r->how)));
+		if (chy_is_resolved(r->how))
 			json_text(&j, "canonical_id", r->line.id);
 		else
 			json_absent(&j, "canonical_id");
@@ -117,8 +86,8 @@ put_refs(cmd_env *env, const chy_shown *shown)
 
 		put_letter(out, ref->letter);
 		out_text(out, ref->value.len > 0 ? ref->value : ref->text);
-		chy_sink_printf(out, "  (%s)", in_words(r->how));
-		if (r->how <= CHY_RESOLVED_YEAR_BEFORE) {
+		chy_sink_printf(out, "  (%s)", chy_resolution_words(r->how));
+		if (chy_is_resolved(r->how)) {
 			chy_sink_puts(out, "  ");
 			out_text(out, r->line.subject);
 		}

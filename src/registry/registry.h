@@ -48,6 +48,7 @@
 #include "base/status.h"
 #include "intake/intake.h"
 #include "marking/marking.h"
+#include "telegram/resolution.h"
 #include "telegram/telegram.h"
 
 /* An open archive. */
@@ -313,14 +314,6 @@ typedef struct chy_copy {
 } chy_copy;
 
 /* What a reference of the telegram led to, for this reader. */
-typedef enum chy_resolution {
-	CHY_RESOLVED,		/* line is of the telegram cited */
-	CHY_RESOLVED_YEAR_BEFORE, /* the same: no year was printed, and the
-				 * number is filed with the year before */
-	CHY_NOT_FILED,		/* not in the archive */
-	CHY_NOT_TELEGRAM,	/* a letter, a call, a meeting ... */
-} chy_resolution;
-
 typedef struct chy_resolved {
 	chy_resolution how;
 	chy_line       line;	/* id alone where it is not filed */
@@ -329,8 +322,18 @@ typedef struct chy_resolved {
 /* Who cites the telegram. */
 typedef struct chy_citer {
 	chy_line  line;
+	chy_resolution how;	/* by which its citation leads here */
+	chy_slice paragraph;	/* that cites it; empty: its REF list does */
 	char	  letter;	/* under which letter there; 0 */
 } chy_citer;
+
+/* A telegram that only paragraphs cite, by its number. */
+typedef struct chy_text_cited {
+	chy_slice    value;	/* canonical id */
+	chy_resolved resolved;
+	chy_slice   *paragraphs; /* ids of those that cite it and are seen */
+	uint32_t     n_paragraphs;
+} chy_text_cited;
 
 /* One filed original, read again. */
 typedef struct chy_part {
@@ -359,6 +362,8 @@ typedef struct chy_shown {
 	chy_label	label;	/* of all that is visible */
 	chy_resolved   *resolved; /* for telegram->references of parts[0] */
 	uint32_t	n_resolved;
+	chy_text_cited *in_text; /* in the order of the text */
+	uint32_t	n_in_text;
 	chy_citer      *cited_by; /* oldest first */
 	uint32_t	n_cited_by;
 	uint32_t	part;	/* what the address named: index of the part */
@@ -382,6 +387,11 @@ CHY_MUST_USE chy_status chy_registry_show(chy_registry *reg,
     const chy_reader *reader, chy_slice address, chy_shown **ret,
     chy_error *err);
 void	chy_shown_free(chy_shown *shown);
+
+/* Whether a mention of a part, that is visible, speaks of reference
+ * `reference` of the telegram's list: REF B, REFS A-C, REFTEL. */
+bool	chy_shown_uses(const chy_shown *shown, uint32_t reference,
+    uint32_t part, uint32_t mention);
 
 /* The original, byte for byte, and how it became the telegram's text. */
 typedef struct chy_raw {
