@@ -430,9 +430,38 @@ void	chy_lines_free(chy_lines *lines);
 
 /* ---- thread ---- */
 
+/* Where the date of a telegram that is not filed comes from. */
+typedef enum chy_estimate_basis {
+	CHY_ESTIMATE_NONE,
+	CHY_ESTIMATE_PRINTED,	/* it is cited by its time */
+	CHY_ESTIMATE_BETWEEN,	/* by its number, between two of its post and
+				 * year that are filed */
+	CHY_ESTIMATE_AFTER,	/* only a lower number is filed, or is near: at
+				 * the year's pace until then */
+	CHY_ESTIMATE_BEFORE,	/* only a higher one: from the year's beginning */
+	CHY_ESTIMATE_CITED,	/* only who cites it is known: not after that */
+	CHY_ESTIMATE_YEAR,	/* its year alone */
+} chy_estimate_basis;
+
+typedef struct chy_estimate {
+	chy_estimate_basis basis;
+	int64_t	  dtg;		/* seconds; a day is all that is meant */
+	chy_slice date;		/* 2008-06-09; 2008 for the year alone */
+	chy_slice lower, upper;	/* ids of the neighbours; empty: none */
+	chy_slice cited_by;	/* the first that cites it; empty */
+	bool	  capped;	/* the neighbours say later than that one */
+} chy_estimate;
+
+/* "between", as JSON has it. */
+const char *chy_estimate_name(chy_estimate_basis basis);
+/* "about 2008-06-09, between 08MUSCAT420 and 08MUSCAT431"; its length. */
+size_t	chy_estimate_words(const chy_estimate *estimate, char *out,
+    size_t size);
+
 typedef struct chy_thread_node {
 	chy_line  line;		/* id alone where it is missing */
 	bool	  missing;	/* cited, not filed */
+	chy_estimate estimate;	/* when it was sent, of one that is missing */
 	uint32_t  depth;	/* for indenting: below whom it is shown */
 	uint32_t  parent;	/* index of the node it is shown below, the
 				 * oldest one that it cites; UINT32_MAX */

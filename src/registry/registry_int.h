@@ -76,6 +76,26 @@ chy_status chy_facets_make(struct asking *a, const uint64_t *set,
 chy_status chy_months_make(struct asking *a, const uint64_t *set,
     chy_arena *arena, chy_month **ret, uint32_t *ret_n);
 
+/* Numbers of one post and year with their dates, in order. */
+struct dated {
+	uint32_t serial;
+	uint32_t group;
+	int64_t	 dtg;
+};
+
+/* When number `serial` was sent, by what stands around it among `n` that are
+ * filed; `first` is the group that cites it first, or CHY_NONE. */
+void	chy_estimate_serial(struct asking *a, const struct dated *at,
+    uint32_t n, int32_t year, uint32_t serial, uint32_t first,
+    chy_arena *arena, chy_estimate *ret);
+
+/* The same for ids of any posts, each with the group that cites it first. */
+chy_status chy_estimate_ids(struct asking *a, const chy_slice *ids,
+    const uint32_t *first, uint32_t n, chy_arena *arena, chy_estimate *ret);
+
+/* The id and time that a citation by sender and time is known by. */
+bool	chy_id_time(chy_slice id, int64_t *ret_dtg);
+
 /* Fill *ret, of which nothing is filled, without what each may cost. */
 chy_status chy_shown_make(struct asking *a, uint32_t group, bool references,
     chy_shown **ret);

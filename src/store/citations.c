@@ -654,6 +654,7 @@ cited_of(const struct leading *l, const struct citation *k)
 		.value = chy_name_text(l->cs->values, k->value),
 		.kind = (chy_ref_kind)k->kind, .notes = k->notes & 0x7fu,
 		.row = k->row, .letter = k->letter,
+		.year_printed = (k->notes & YEAR_PRINTED) != 0,
 	};
 
 	c.group = lead(l, k, &c.how);

@@ -413,6 +413,7 @@ typedef struct chy_cited {
 	unsigned  notes;	/* CHY_REF_... */
 	uint32_t  row;		/* that it stands in; 0: the REF list */
 	char	  letter;
+	bool	  year_printed;
 } chy_cited;
 
 /* What telegrams of the group cite, in order: telegrams alone, the REF list
