@@ -562,7 +562,9 @@ citation_at(const list *l, uint32_t i, citation *ret)
 		chy_slice w = text_of(l, at);
 		uint32_t after = next(l, at + 1);
 
-		if (is_month_or_filler(w) || n + w.len + 1 >= sizeof(words) ||
+		if ((is_month_or_filler(w) && !(word_ieq(l, at, "THE") &&
+		    word_ieq(l, after, "HAGUE"))) ||
+		    n + w.len + 1 >= sizeof(words) ||
 		    (w.len == 1 && count == 0))
 			break;
 		if (n > 0)

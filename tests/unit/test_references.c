@@ -96,6 +96,8 @@ static const struct {
 	{ "sent apart", "REF: SEPTEL", "- unknown !separate" },
 	{ "the one before", "REF: MIPT", "- unknown !relative" },
 	{ "damaged", "REF: STATE 1/X/684Q", "- 08STATE1; - unknown" },
+	{ "an article in a post's name", "REF: 07 THE HAGUE 12 AND 13",
+	  "- 07THEHAGUE12; - 07THEHAGUE13" },
 	{ "none", "REF: NONE", "" },
 	{ "what follows the list", "REF: MUSCAT 12 (U) THIS CABLE IS SENSITIVE",
 	  "- 08MUSCAT12" },
