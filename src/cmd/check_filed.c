@@ -54,7 +54,8 @@ missing_of(const chy_shown *shown, uint32_t *list, size_t size)
 	size_t n = 0;
 
 	for (uint32_t i = 0; i < shown->n_resolved && n < size; i++)
-		if (shown->resolved[i].how == CHY_NOT_FILED)
+		if (shown->resolved[i].how == CHY_NOT_FILED ||
+		    shown->resolved[i].how == CHY_POST_UNKNOWN)
 			list[n++] = i;
 	return n;
 }

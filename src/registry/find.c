@@ -5,7 +5,6 @@
  * SPDX-License-Identifier: ISC
  */
 #include <stdlib.h>
-#include <time.h>
 
 #include "base/ascii.h"
 #include "base/utf8.h"
@@ -353,7 +352,7 @@ chy_registry_find(chy_registry *reg, const chy_reader *reader, chy_slice text,
 	chy_query *query;
 	chy_found *found;
 	struct asking a;
-	chy_status st = chy_query_parse(text, (int64_t)time(NULL), &query, err);
+	chy_status st = chy_query_asked(text, &query, err);
 
 	if (st != CHY_OK)
 		return st;
@@ -407,8 +406,7 @@ static chy_status
 whole_begin(struct whole *w, chy_registry *reg, const chy_reader *reader,
     chy_slice text, chy_error *err)
 {
-	chy_status st = chy_query_parse(text, (int64_t)time(NULL), &w->query,
-	    err);
+	chy_status st = chy_query_asked(text, &w->query, err);
 
 	if (st != CHY_OK)
 		return st;

@@ -48,6 +48,7 @@
 #include "base/status.h"
 #include "intake/intake.h"
 #include "marking/marking.h"
+#include "telegram/resolution.h"
 #include "telegram/telegram.h"
 
 /* An open archive. */
@@ -350,14 +351,6 @@ typedef struct chy_copy {
 } chy_copy;
 
 /* What a reference of the telegram led to, for this reader. */
-typedef enum chy_resolution {
-	CHY_RESOLVED,		/* line is of the telegram cited */
-	CHY_RESOLVED_YEAR_BEFORE, /* the same: no year was printed, and the
-				 * number is filed with the year before */
-	CHY_NOT_FILED,		/* not in the archive */
-	CHY_NOT_TELEGRAM,	/* a letter, a call, a meeting ... */
-} chy_resolution;
-
 typedef struct chy_resolved {
 	chy_resolution how;
 	chy_line       line;	/* id alone where it is not filed */
@@ -366,8 +359,18 @@ typedef struct chy_resolved {
 /* Who cites the telegram. */
 typedef struct chy_citer {
 	chy_line  line;
+	chy_resolution how;	/* by which its citation leads here */
+	chy_slice paragraph;	/* that cites it; empty: its REF list does */
 	char	  letter;	/* under which letter there; 0 */
 } chy_citer;
+
+/* A telegram that only paragraphs cite, by its number. */
+typedef struct chy_text_cited {
+	chy_slice    value;	/* canonical id */
+	chy_resolved resolved;
+	chy_slice   *paragraphs; /* ids of those that cite it and are seen */
+	uint32_t     n_paragraphs;
+} chy_text_cited;
 
 /* One filed original, read again. */
 typedef struct chy_part {
@@ -396,6 +399,8 @@ typedef struct chy_shown {
 	chy_label	label;	/* of all that is visible */
 	chy_resolved   *resolved; /* for telegram->references of parts[0] */
 	uint32_t	n_resolved;
+	chy_text_cited *in_text; /* in the order of the text */
+	uint32_t	n_in_text;
 	chy_citer      *cited_by; /* oldest first */
 	uint32_t	n_cited_by;
 	uint32_t	part;	/* what the address named: index of the part */
@@ -419,6 +424,11 @@ CHY_MUST_USE chy_status chy_registry_show(chy_registry *reg,
     const chy_reader *reader, chy_slice address, chy_shown **ret,
     chy_error *err);
 void	chy_shown_free(chy_shown *shown);
+
+/* Whether a mention of a part, that is visible, speaks of reference
+ * `reference` of the telegram's list: REF B, REFS A-C, REFTEL. */
+bool	chy_shown_uses(const chy_shown *shown, uint32_t reference,
+    uint32_t part, uint32_t mention);
 
 /* The original, byte for byte, and how it became the telegram's text. */
 typedef struct chy_raw {
@@ -457,9 +467,38 @@ void	chy_lines_free(chy_lines *lines);
 
 /* ---- thread ---- */
 
+/* Where the date of a telegram that is not filed comes from. */
+typedef enum chy_estimate_basis {
+	CHY_ESTIMATE_NONE,
+	CHY_ESTIMATE_PRINTED,	/* it is cited by its time */
+	CHY_ESTIMATE_BETWEEN,	/* by its number, between two of its post and
+				 * year that are filed */
+	CHY_ESTIMATE_AFTER,	/* only a lower number is filed, or is near: at
+				 * the year's pace until then */
+	CHY_ESTIMATE_BEFORE,	/* only a higher one: from the year's beginning */
+	CHY_ESTIMATE_CITED,	/* only who cites it is known: not after that */
+	CHY_ESTIMATE_YEAR,	/* its year alone */
+} chy_estimate_basis;
+
+typedef struct chy_estimate {
+	chy_estimate_basis basis;
+	int64_t	  dtg;		/* seconds; a day is all that is meant */
+	chy_slice date;		/* 2008-06-09; 2008 for the year alone */
+	chy_slice lower, upper;	/* ids of the neighbours; empty: none */
+	chy_slice cited_by;	/* the first that cites it; empty */
+	bool	  capped;	/* the neighbours say later than that one */
+} chy_estimate;
+
+/* "between", as JSON has it. */
+const char *chy_estimate_name(chy_estimate_basis basis);
+/* "about 2008-06-09, between 08MUSCAT420 and 08MUSCAT431"; its length. */
+size_t	chy_estimate_words(const chy_estimate *estimate, char *out,
+    size_t size);
+
 typedef struct chy_thread_node {
 	chy_line  line;		/* id alone where it is missing */
 	bool	  missing;	/* cited, not filed */
+	chy_estimate estimate;	/* when it was sent, of one that is missing */
 	uint32_t  depth;	/* for indenting: below whom it is shown */
 	uint32_t  parent;	/* index of the node it is shown below, the
 				 * oldest one that it cites; UINT32_MAX */

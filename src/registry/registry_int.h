@@ -31,6 +31,9 @@ chy_status chy_asking_begin(struct asking *a, chy_registry *reg,
     const chy_reader *reader, chy_error *err);
 void	chy_asking_end(struct asking *a);
 
+/* Parse what was typed, with today from the clock. */
+chy_status chy_query_asked(chy_slice text, chy_query **ret, chy_error *err);
+
 /* CHY_ERR_DENIED to others than the owner; the same words for everybody. */
 chy_status chy_owner_only(const chy_reader *reader, const char *what,
     chy_error *err);
@@ -81,6 +84,26 @@ chy_status chy_months_make(struct asking *a, const uint64_t *set,
 chy_status chy_page_groups(struct asking *a, const chy_query_node *root,
     const uint64_t *set, const chy_find_options *opts, uint64_t skip,
     chy_arena *arena, uint32_t **ret, uint32_t *ret_n);
+
+/* Numbers of one post and year with their dates, in order. */
+struct dated {
+	uint32_t serial;
+	uint32_t group;
+	int64_t	 dtg;
+};
+
+/* When number `serial` was sent, by what stands around it among `n` that are
+ * filed; `first` is the group that cites it first, or CHY_NONE. */
+void	chy_estimate_serial(struct asking *a, const struct dated *at,
+    uint32_t n, int32_t year, uint32_t serial, uint32_t first,
+    chy_arena *arena, chy_estimate *ret);
+
+/* The same for ids of any posts, each with the group that cites it first. */
+chy_status chy_estimate_ids(struct asking *a, const chy_slice *ids,
+    const uint32_t *first, uint32_t n, chy_arena *arena, chy_estimate *ret);
+
+/* The id and time that a citation by sender and time is known by. */
+bool	chy_id_time(chy_slice id, int64_t *ret_dtg);
 
 /* Fill *ret, of which nothing is filled, without what each may cost. */
 chy_status chy_shown_make(struct asking *a, uint32_t group, bool references,

@@ -4,7 +4,6 @@
  * SPDX-License-Identifier: ISC
  */
 #include <stdlib.h>
-#include <time.h>
 
 #include "base/ascii.h"
 #include "registry/registry_int.h"
@@ -37,8 +36,7 @@ static chy_status
 found_by(struct asking *a, chy_slice text, uint64_t **ret, chy_error *err)
 {
 	chy_query *query;
-	chy_status st = chy_query_parse(text, (int64_t)time(NULL), &query,
-	    err);
+	chy_status st = chy_query_asked(text, &query, err);
 
 	if (st != CHY_OK)
 		return st;

@@ -406,7 +406,8 @@ find_replies(chy_store *store, const chy_filing *f, chy_slice task,
 	    "COALESCE(t.post, ''), l.name, COALESCE(t.dtg, 0) "
 	    "FROM citation c JOIN telegram t ON t.original = c.telegram "
 	    "JOIN label l ON l.id = t.label "
-	    "WHERE c.value = ?1 AND t.canonical_id IS NOT NULL",
+	    "WHERE c.value = ?1 AND c.kind = 0 AND c.part IS NULL "
+	    "AND t.canonical_id IS NOT NULL",
 	    f->canonical_id, sizeof(*at), citing_read, arena, &rows, &n, err);
 
 	at = rows;
@@ -663,7 +664,10 @@ chy_store_casework_file(chy_store *store, const chy_filing *f, bool copy,
 	st = open_tasks(store, f, copy, again, &arena, err);
 	for (uint32_t i = 0; i < f->n_citations && st == CHY_OK && !copy &&
 	    !again; i++)
-		st = follow_citation(store, f, &f->citations[i], &arena, err);
+		if (f->citations[i].kind == CHY_REF_TELEGRAM &&
+		    f->citations[i].value.len > 0 &&
+		    f->citations[i].part == UINT32_MAX)
+			st = follow_citation(store, f, &f->citations[i], &arena, err);
 	if (st == CHY_OK && chy_arena_failed(&arena))
 		st = chy_fail(err, CHY_ERR_NO_MEMORY, "no memory");
 	chy_arena_done(&arena);

@@ -12,7 +12,6 @@
 #include <stdlib.h>
 
 #include "base/ascii.h"
-#include "query/pattern.h"
 #include "store/search_int.h"
 
 /* A word in more than one row of so many is kept in the cache. */
@@ -312,18 +311,6 @@ chy_eval_original(struct eval *e, int64_t original, uint64_t *out)
 }
 
 static chy_status
-mark_all(struct eval *e, chy_stmt *s, uint64_t *out)
-{
-	chy_status st;
-	bool row;
-
-	while ((st = chy_stmt_step(s, &row, e->err)) == CHY_OK && row)
-		chy_eval_original(e, chy_column_int(s, 0), out);
-	chy_stmt_reset(s);
-	return st;
-}
-
-static chy_status
 eval_mark(struct eval *e, const chy_query_node *node, uint64_t *out)
 {
 	char text[CHY_LABEL_MAX];
@@ -351,65 +338,27 @@ eval_mark(struct eval *e, const chy_query_node *node, uint64_t *out)
 	return CHY_OK;
 }
 
-/* Numbers in REF lists that a pattern fits. */
-static chy_status
-eval_ref_pattern(struct eval *e, const chy_query_node *node, uint64_t *out)
-{
-	chy_stmt *s = chy_store_stmt(e->store, ST_ALL_CITATIONS, e->err);
-	chy_status st;
-	bool row;
-
-	if (s == NULL)
-		return CHY_ERR_STORE;
-	while ((st = chy_stmt_step(s, &row, e->err)) == CHY_OK && row)
-		if (chy_pattern_matches(node->pattern, chy_column_text(s, 1)))
-			chy_eval_original(e, chy_column_int(s, 0), out);
-	chy_stmt_reset(s);
-	return st;
-}
-
 /* What a REF list says: a number as printed there, or words. */
 static chy_status
 eval_ref(struct eval *e, const chy_query_node *node, uint64_t *out)
 {
 	char key[CHY_MRN_KEY_MAX];
 	chy_query_node words = *node;
-	chy_stmt *s;
 	chy_mrn mrn;
 
 	if (node->pattern != NULL)
-		return eval_ref_pattern(e, node, out);
+		return chy_store_printed_like(e->store, e->view, node->pattern,
+		    out, e->err);
 	if (!chy_mrn_from_text(node->text, &mrn)) {
 		words.prefix = false;
 		return eval_words(e, &words, CHY_FIELD_REF, out);
 	}
-	s = chy_store_stmt(e->store, ST_FIND_CITATION, e->err);
-	if (s == NULL)
-		return CHY_ERR_STORE;
-	chy_stmt_text(s, 1, (chy_slice){ key, chy_mrn_key(&mrn, key) });
-	return mark_all(e, s, out);
+	return chy_store_printed(e->store, e->view, (chy_slice){ key,
+	    chy_mrn_key(&mrn, key) }, out, e->err);
 }
 
 
 /* ---- citations ---- */
-
-/* The number one year before, or after: "06X" of "07X". */
-static bool
-shift_year(chy_slice id, int by, char out[CHY_MRN_KEY_MAX], chy_slice *ret)
-{
-	int year;
-
-	if (id.len < 4 || id.len >= CHY_MRN_KEY_MAX ||
-	    !chy_is_digit(id.ptr[0]) || !chy_is_digit(id.ptr[1]))
-		return false;
-	year = (id.ptr[0] - '0') * 10 + (id.ptr[1] - '0') + by;
-	memcpy(out, id.ptr, id.len);
-	year = (year + 100) % 100;
-	out[0] = (char)('0' + year / 10);
-	out[1] = (char)('0' + year % 10);
-	*ret = (chy_slice){ out, id.len };
-	return true;
-}
 
 uint32_t
 chy_visible_group(const chy_store *store, const chy_view *view, chy_slice id)
@@ -418,162 +367,6 @@ chy_visible_group(const chy_store *store, const chy_view *view, chy_slice id)
 
 	return group != CHY_NONE && group != 0 &&
 	    chy_set_has(view->visible, group) ? group : CHY_NONE;
-}
-
-/*
- * Where a citation leads for this reader. Without a printed year it is the
- * telegram's own; a number of the year before, cited early in a year, is
- * taken where the own year has none (REF-003).
- */
-static uint32_t
-resolve(const chy_store *store, const chy_view *view, chy_slice value,
-    bool year_printed, bool *ret_before)
-{
-	char key[CHY_MRN_KEY_MAX];
-	chy_slice before;
-	uint32_t group = chy_visible_group(store, view, value);
-
-	*ret_before = false;
-	if (group != CHY_NONE || year_printed ||
-	    !shift_year(value, -1, key, &before))
-		return group;
-	group = chy_visible_group(store, view, before);
-	*ret_before = group != CHY_NONE;
-	return group;
-}
-
-chy_status
-chy_store_cites(chy_store *store, const chy_view *view, uint32_t group,
-    chy_arena *arena, chy_cited **ret, uint32_t *ret_n, chy_error *err)
-{
-	const chy_columns *c = &store->columns;
-	chy_cited *list = NULL;
-	uint32_t n = 0, cap = 0, *members;
-	uint32_t n_members = chy_view_members(store, view, group, arena,
-	    &members);
-	chy_status st = CHY_OK;
-
-	for (uint32_t m = 0; m < n_members && st == CHY_OK; m++) {
-		const chy_tel_column *t = &c->tels[members[m]];
-		chy_stmt *s;
-		bool row;
-
-		if ((view->tel_sees[members[m]] & CHY_SEES_HEADING) == 0)
-			continue;
-		s = chy_store_stmt(store, ST_GET_CITATIONS, err);
-		if (s == NULL)
-			return CHY_ERR_STORE;
-		chy_stmt_int(s, 1, t->original);
-		while ((st = chy_stmt_step(s, &row, err)) == CHY_OK && row) {
-			chy_slice value = chy_column_text(s, 0);
-			bool seen = false;
-
-			/* A copy cites what its telegram does. */
-			for (uint32_t i = 0; i < n && m > 0; i++)
-				seen |= chy_slice_eq(list[i].value, value);
-			if (seen)
-				continue;
-			if (n == cap) {
-				chy_cited *more = chy_arena_alloc(arena,
-				    ((size_t)cap * 2 + 8) * sizeof(*more));
-
-				if (more == NULL)
-					break;
-				if (n > 0)
-					memcpy(more, list, n * sizeof(*more));
-				list = more;
-				cap = cap * 2 + 8;
-			}
-			list[n].value = chy_arena_copy(arena, value);
-			list[n].letter = (char)chy_column_int(s, 1);
-			list[n].group = resolve(store, view, list[n].value,
-			    chy_column_int(s, 2) != 0, &list[n].year_before);
-			n++;
-		}
-		chy_stmt_reset(s);
-	}
-	if (st == CHY_OK && chy_arena_failed(arena))
-		st = chy_fail(err, CHY_ERR_NO_MEMORY, "no memory");
-	if (st == CHY_OK) {
-		*ret = list;
-		*ret_n = n;
-	}
-	return st;
-}
-
-struct citers {
-	chy_arena  *arena;
-	chy_citing *at;
-	uint32_t    n, cap;
-};
-
-/* Who cites exactly this text. */
-static chy_status
-citers_of(chy_store *store, const chy_view *view, chy_slice value,
-    bool only_without_year, struct citers *to, chy_error *err)
-{
-	const chy_columns *c = &store->columns;
-	chy_stmt *s = chy_store_stmt(store, ST_FIND_CITATION, err);
-	chy_status st;
-	bool row;
-
-	if (s == NULL)
-		return CHY_ERR_STORE;
-	chy_stmt_text(s, 1, value);
-	while ((st = chy_stmt_step(s, &row, err)) == CHY_OK && row) {
-		size_t original = (size_t)chy_column_int(s, 0);
-		uint32_t t = original < c->cap_tel_of ? c->tel_of[original] :
-		    CHY_NONE;
-		bool seen = false;
-
-		if (t == CHY_NONE ||
-		    (view->tel_sees[t] & CHY_SEES_HEADING) == 0 ||
-		    (only_without_year && chy_column_int(s, 2) != 0))
-			continue;
-		for (uint32_t i = 0; i < to->n; i++)
-			seen |= to->at[i].group == c->tels[t].group;
-		if (seen)
-			continue;
-		if (to->n == to->cap) {
-			chy_citing *more = chy_arena_alloc(to->arena,
-			    ((size_t)to->cap * 2 + 8) * sizeof(*more));
-
-			if (more == NULL)
-				break;
-			if (to->n > 0)
-				memcpy(more, to->at, to->n * sizeof(*more));
-			to->at = more;
-			to->cap = to->cap * 2 + 8;
-		}
-		to->at[to->n++] = (chy_citing){ c->tels[t].group,
-		    (char)chy_column_int(s, 1) };
-	}
-	chy_stmt_reset(s);
-	if (st == CHY_OK && chy_arena_failed(to->arena))
-		st = chy_fail(err, CHY_ERR_NO_MEMORY, "no memory");
-	return st;
-}
-
-chy_status
-chy_store_cited_by(chy_store *store, const chy_view *view, chy_slice id,
-    chy_arena *arena, chy_citing **ret, uint32_t *ret_n, chy_error *err)
-{
-	struct citers to = { .arena = arena };
-	char key[CHY_MRN_KEY_MAX];
-	chy_slice after;
-	chy_status st = citers_of(store, view, id, false, &to, err);
-
-	/* Those of the year after mean it where they print no year and have no
-	 * such number of their own, or rather: none that this reader sees. */
-	if (st == CHY_OK && chy_visible_group(store, view, id) != CHY_NONE &&
-	    shift_year(id, 1, key, &after) &&
-	    chy_visible_group(store, view, after) == CHY_NONE)
-		st = citers_of(store, view, after, true, &to, err);
-	if (st == CHY_OK) {
-		*ret = to.at;
-		*ret_n = to.n;
-	}
-	return st;
 }
 
 static chy_status
@@ -736,29 +529,16 @@ eval_request(struct eval *e, uint64_t *out)
 static chy_status
 eval_cited(struct eval *e, bool missing, uint64_t *out)
 {
-	chy_stmt *s = chy_store_stmt(e->store, ST_ALL_CITATIONS, e->err);
-	chy_status st;
-	bool row, before;
+	uint64_t *set;
+	chy_status st = chy_store_reference_set(e->store, e->view,
+	    missing ? CHY_SET_CITES_MISSING :
+	    CHY_SET_CITED, &set, e->err);
 
-	if (s == NULL)
-		return CHY_ERR_STORE;
-	while ((st = chy_stmt_step(s, &row, e->err)) == CHY_OK && row) {
-		size_t original = (size_t)chy_column_int(s, 0);
-		uint32_t t = original < e->c->cap_tel_of ?
-		    e->c->tel_of[original] : CHY_NONE, group;
-
-		if (t == CHY_NONE ||
-		    (e->view->tel_sees[t] & CHY_SEES_HEADING) == 0)
-			continue;
-		group = resolve(e->store, e->view, chy_column_text(s, 1),
-		    chy_column_int(s, 2) != 0, &before);
-		if (group != CHY_NONE && !missing)
-			set_put(out, group);
-		else if (group == CHY_NONE && missing)
-			set_put(out, e->c->tels[t].group);
-	}
-	chy_stmt_reset(s);
-	return st;
+	if (st != CHY_OK)
+		return st;
+	memcpy(out, set, chy_set_words(e->c) * sizeof(*out));
+	free(set);
+	return CHY_OK;
 }
 
 

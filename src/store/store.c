@@ -237,6 +237,7 @@ chy_store_close(chy_store *store)
 		chy_stmt_free(store->statements[i]);
 	chy_db_close(store->db);
 	chy_columns_done(&store->columns);
+	chy_citations_free(store->citations);
 	for (size_t i = 0; i < VIEWS; i++)
 		chy_view_done(&store->views[i]);
 	chy_store_cache_clear(store);

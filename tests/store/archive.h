@@ -23,6 +23,7 @@
 #include <cmocka.h>
 
 #include "base/buf.h"
+#include "registry/references.h"
 #include "registry/registry.h"
 
 #define UNUSED_ CHY_UNUSED static
@@ -283,10 +284,127 @@ put_shown(chy_buf *out, const chy_shown *s)
 		chy_buf_printf(out, "ref %d ", (int)s->resolved[i].how);
 		put_line(out, &s->resolved[i].line);
 	}
+	for (uint32_t i = 0; i < s->n_in_text; i++) {
+		const chy_text_cited *t = &s->in_text[i];
+
+		chy_buf_printf(out, "text %.*s %d", CHY_ARG(t->value),
+		    (int)t->resolved.how);
+		for (uint32_t k = 0; k < t->n_paragraphs; k++)
+			chy_buf_printf(out, " %.*s", CHY_ARG(t->paragraphs[k]));
+		chy_buf_putc(out, ' ');
+		put_line(out, &t->resolved.line);
+	}
 	for (uint32_t i = 0; i < s->n_cited_by; i++) {
-		chy_buf_printf(out, "by %d ", s->cited_by[i].letter);
+		chy_buf_printf(out, "by %d %d (%.*s) ", s->cited_by[i].letter,
+		    (int)s->cited_by[i].how, CHY_ARG(s->cited_by[i].paragraph));
 		put_line(out, &s->cited_by[i].line);
 	}
+}
+
+UNUSED_ void
+put_estimate(chy_buf *out, const chy_estimate *e)
+{
+	char words[300];
+
+	chy_buf_put(out, (chy_slice){ words, chy_estimate_words(e, words,
+	    sizeof(words)) });
+	chy_buf_putc(out, '\n');
+}
+
+UNUSED_ void
+put_unresolved(chy_buf *out, chy_registry *reg, const chy_reader *reader,
+    const char *query)
+{
+	char label[CHY_LABEL_MAX];
+	chy_unresolved *u;
+	chy_error err;
+
+	if (chy_registry_unresolved(reg, reader, chy_slice_of(query), 1000,
+	    &u, &err) != CHY_OK)
+		fail_msg("%s: %s", query, err.text);
+	(void)chy_label_print(&u->label, label, sizeof(label));
+	chy_buf_printf(out, "%llu telegrams %llu citations %llu resolved %llu "
+	    "values %s\n", (unsigned long long)u->telegrams,
+	    (unsigned long long)u->citations, (unsigned long long)u->resolved,
+	    (unsigned long long)u->n_all_values, label);
+	for (uint32_t i = 0; i < u->n_kinds; i++)
+		chy_buf_printf(out, " %d/%d %llu %llu\n",
+		    (int)u->kinds[i].how, (int)u->kinds[i].kind,
+		    (unsigned long long)u->kinds[i].citations,
+		    (unsigned long long)u->kinds[i].different);
+	for (uint32_t i = 0; i < u->n_values; i++) {
+		const chy_unresolved_value *v = &u->values[i];
+
+		chy_buf_printf(out, " %.*s %d %llu", CHY_ARG(v->value),
+		    (int)v->how, (unsigned long long)v->citations);
+		for (uint32_t k = 0; k < v->n_citers; k++)
+			chy_buf_printf(out, " %.*s", CHY_ARG(v->citers[k]));
+		chy_buf_putc(out, '\n');
+	}
+	chy_unresolved_free(u);
+}
+
+UNUSED_ void
+put_gap_list(chy_buf *out, const chy_gap *gaps, uint32_t n)
+{
+	for (uint32_t i = 0; i < n; i++)
+		chy_buf_printf(out, " %u-%u %.*s %.*s", gaps[i].first,
+		    gaps[i].last, CHY_ARG(gaps[i].lower),
+		    CHY_ARG(gaps[i].upper));
+	chy_buf_putc(out, '\n');
+}
+
+UNUSED_ void
+put_gaps(chy_buf *out, chy_registry *reg, const chy_reader *reader,
+    const char *query)
+{
+	chy_gaps_options opts = { .query = chy_slice_of(query),
+	    .post = CHY_EMPTY };
+	char label[CHY_LABEL_MAX];
+	chy_gaps *g;
+	chy_error err;
+
+	if (chy_registry_gaps(reg, reader, &opts, &g, &err) != CHY_OK)
+		fail_msg("%s: %s", query, err.text);
+	(void)chy_label_print(&g->label, label, sizeof(label));
+	chy_buf_printf(out, "gaps %llu %llu %llu %llu %s\n",
+	    (unsigned long long)g->filed, (unsigned long long)g->missing,
+	    (unsigned long long)g->cited, (unsigned long long)g->sections,
+	    label);
+	for (uint32_t i = 0; i < g->n_years; i++) {
+		const chy_gap_year *y = &g->years[i];
+
+		chy_buf_printf(out, "%.*s %d %u %u %u:", CHY_ARG(y->post),
+		    (int)y->year, y->filed, y->highest, y->missing);
+		put_gap_list(out, y->gaps, y->n_gaps);
+		for (uint32_t k = 0; k < 12; k++)
+			chy_buf_printf(out, " %u/%u", y->months[k],
+			    y->missing_months[k]);
+		for (uint32_t k = 0; k < y->n_blocks; k++)
+			chy_buf_printf(out, " %u/%u", y->blocks[k].filed,
+			    y->blocks[k].cited);
+		chy_buf_putc(out, '\n');
+		for (uint32_t k = 0; k < y->n_cited; k++) {
+			const chy_missing *m = &y->cited[k];
+
+			chy_buf_printf(out, " %.*s", CHY_ARG(m->id));
+			for (uint32_t c = 0; c < m->n_citers; c++)
+				chy_buf_printf(out, " %.*s%c%d",
+				    CHY_ARG(m->citers[c].id),
+				    m->citers[c].letter != 0 ?
+				    m->citers[c].letter : '-',
+				    m->citers[c].in_text);
+			put_estimate(out, &m->estimate);
+		}
+	}
+	for (uint32_t i = 0; i < g->n_series; i++) {
+		const chy_gap_series *s = &g->series[i];
+
+		chy_buf_printf(out, "%.*s to %.*s %u %u %u", CHY_ARG(s->sender),
+		    CHY_ARG(s->addressee), s->lines, s->breaks, s->missing);
+		put_gap_list(out, s->gaps, s->n_gaps);
+	}
+	chy_gaps_free(g);
 }
 
 UNUSED_ void
@@ -321,7 +439,7 @@ put_address(chy_buf *out, chy_registry *reg, const chy_reader *reader,
 				    n->letters[k] != 0 ? n->letters[k] : '-');
 			for (uint32_t k = 0; k < n->n_cited_by; k++)
 				chy_buf_printf(out, " <%u", n->cited_by[k]);
-			chy_buf_putc(out, '\n');
+			put_estimate(out, &n->estimate);
 		}
 		chy_thread_free(thread);
 	} else {

@@ -97,8 +97,8 @@ make_text(unsigned number, unsigned round, const chy_reader *reader,
 	/* The rest of a hidden heading is made of other numbers. */
 	if (!heading)
 		seed = own ^ other;
-	chy_buf_printf(out, "TO SECSTATE WASHDC 0000\nINFO AMEMBASSY %s\n\n",
-	    posts[dice(ARRAY_LEN(posts))]);
+	chy_buf_printf(out, "TO SECSTATE WASHDC %04u\nINFO AMEMBASSY %s\n\n",
+	    dice(3) == 0 ? 0 : 1 + dice(60), posts[dice(ARRAY_LEN(posts))]);
 	chy_buf_printf(out, "%s %s %06u\n\n%s%sE.O. 12958: DECL: 01/01/2020\n",
 	    levels[level], posts[post], serial, captions[caption],
 	    captions[caption][0] != '\0' ? "\n\n" : "");
@@ -111,6 +111,12 @@ make_text(unsigned number, unsigned round, const chy_reader *reader,
 		if (dice(2))
 			chy_buf_printf(out, "     B. %s %u\n",
 			    posts[dice(ARRAY_LEN(posts))], 1 + dice(25));
+		else if (dice(3) == 0)
+			chy_buf_printf(out, "     B. AMEMBASSY %s DTG %02u%02u"
+			    "%02uZ JUN %02u\n", posts[dice(ARRAY_LEN(posts))],
+			    1 + dice(28), dice(24), dice(60), 5 + dice(3));
+		else if (dice(3) == 0)
+			chy_buf_puts(out, "     B. VOSS-LEE E-MAIL OF MAY 1\n");
 	}
 	chy_buf_puts(out, "\n\n");
 	seed = own * 31u + 5u;
@@ -137,6 +143,10 @@ make_text(unsigned number, unsigned round, const chy_reader *reader,
 		}
 		chy_buf_printf(out, "%u. %s", i, marks[mark]);
 		some_words(out, 4 + dice(9));
+		if (dice(3) == 0)
+			chy_buf_printf(out, " as in %02u %s %u, and REF %c",
+			    5 + dice(3), posts[dice(ARRAY_LEN(posts))],
+			    1 + dice(25), 'A' + (char)dice(2));
 		if (dice(4) == 0)
 			chy_buf_puts(out, ". Action request: Post requests "
 			    "guidance.");
@@ -317,7 +327,7 @@ compare(const char *label, bool portion_release, bool leak, unsigned round,
 	reg[0] = file_all(with, made, false, portion_release);
 	reg[1] = file_all(without, made, true, portion_release);
 	chy_store_leak(reg[0]->store, leak);
-	for (unsigned q = 0; q < QUERIES + TELEGRAMS + 1; q++) {
+	for (unsigned q = 0; q < QUERIES + TELEGRAMS + 3; q++) {
 		chy_buf_reset(&a);
 		chy_buf_reset(&b);
 		seed = round * 977u + q * 31u + 3u;
@@ -334,8 +344,18 @@ compare(const char *label, bool portion_release, bool leak, unsigned round,
 			put_address(&b, reg[1], &reader,
 			    made[q - QUERIES].mrn);
 		} else {
-			put_stats(&a, reg[0], &reader);
-			put_stats(&b, reg[1], &reader);
+			const char *only = q == QUERIES + TELEGRAMS ? "" :
+			    q == QUERIES + TELEGRAMS + 1 ? "from:PARIS" :
+			    "oil or is:cited";
+
+			for (int k = 0; k < 2; k++) {
+				chy_buf *to = k == 0 ? &a : &b;
+
+				if (only[0] == '\0')
+					put_stats(to, reg[k], &reader);
+				put_unresolved(to, reg[k], &reader, only);
+				put_gaps(to, reg[k], &reader, only);
+			}
 		}
 		if (chy_slice_eq(chy_buf_slice(&a), chy_buf_slice(&b)))
 			continue;
