@@ -24,8 +24,8 @@ struct chy_names {
 	uint32_t   n_slots;	/* a power of two */
 };
 
-static void
-names_free(struct chy_names *names)
+void
+chy_names_free(struct chy_names *names)
 {
 	if (names == NULL)
 		return;
@@ -62,8 +62,8 @@ names_grow(struct chy_names *names)
 	return true;
 }
 
-static struct chy_names *
-names_new(void)
+struct chy_names *
+chy_names_new(void)
 {
 	struct chy_names *names = calloc(1, sizeof(*names));
 
@@ -71,16 +71,15 @@ names_new(void)
 		return NULL;
 	chy_arena_init(&names->arena, 0);
 	if (!names_grow(names)) {
-		names_free(names);
+		chy_names_free(names);
 		return NULL;
 	}
 	names->text[names->n++] = CHY_EMPTY;
 	return names;
 }
 
-/* CHY_NONE without memory. */
-static uint32_t
-names_put(struct chy_names *names, chy_slice text)
+uint32_t
+chy_names_put(struct chy_names *names, chy_slice text)
 {
 	uint32_t at, i;
 
@@ -142,10 +141,10 @@ chy_columns_done(chy_columns *c)
 	free(c->row_flags);
 	free(c->words);
 	free(c->heads);
-	names_free(c->posts);
-	names_free(c->codes);
-	names_free(c->tokens);
-	names_free(c->groups);
+	chy_names_free(c->posts);
+	chy_names_free(c->codes);
+	chy_names_free(c->tokens);
+	chy_names_free(c->groups);
 	*c = (chy_columns){ .change = -1 };
 }
 
@@ -249,11 +248,11 @@ add_words(chy_columns *c, struct chy_names *names, chy_slice lines,
 			    line.ptr[0] == 'I' ? CHY_ROLE_INFO :
 			    CHY_ROLE_EXEMPT;
 
-			word = names_put(names, chy_slice_from(line, 2));
+			word = chy_names_put(names, chy_slice_from(line, 2));
 			if (word != CHY_NONE)
 				word = word << 2 | role;
 		} else {
-			word = names_put(names, line);
+			word = chy_names_put(names, line);
 		}
 		if (word == CHY_NONE || !grow(&c->words, &c->cap_words,
 		    c->n_words + 1, sizeof(*c->words)))
@@ -340,9 +339,9 @@ load_telegram(chy_columns *c, chy_stmt *s)
 			chy_sha256_hex((const unsigned char *)sha.ptr, hex + 4);
 		id = (chy_slice){ hex, 20 };
 	}
-	t->group = names_put(c->groups, id);
-	t->post = names_put(c->posts, chy_column_text(s, 4));
-	t->origin = names_put(c->posts, chy_column_text(s, 5));
+	t->group = chy_names_put(c->groups, id);
+	t->post = chy_names_put(c->posts, chy_column_text(s, 4));
+	t->origin = chy_names_put(c->posts, chy_column_text(s, 5));
 	if (t->group == CHY_NONE || t->post == CHY_NONE ||
 	    t->origin == CHY_NONE)
 		return false;
@@ -397,10 +396,10 @@ chy_columns_update(chy_store *store, chy_error *err)
 	chy_store_cache_clear(store);
 	store->source_original = 0;
 	if (c->groups == NULL) {
-		c->groups = names_new();
-		c->posts = names_new();
-		c->codes = names_new();
-		c->tokens = names_new();
+		c->groups = chy_names_new();
+		c->posts = chy_names_new();
+		c->codes = chy_names_new();
+		c->tokens = chy_names_new();
 		if (c->groups == NULL || c->posts == NULL ||
 		    c->codes == NULL || c->tokens == NULL) {
 			chy_columns_done(c);

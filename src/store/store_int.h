@@ -64,6 +64,10 @@
 	    "AND parent = '' ORDER BY id")				\
 	S(CITED_DOCKETS, "SELECT docket FROM docket_member "		\
 	    "WHERE telegram = ?")					\
+	S(PUT_LIKENESS, "INSERT INTO likeness (telegram, names, sketch) "	\
+	    "VALUES (?, ?, ?)")						\
+	S(LOAD_LIKENESS, "SELECT telegram, names, sketch FROM likeness "	\
+	    "WHERE telegram > ? ORDER BY telegram")			\
 	S(ALL_CITATIONS, "SELECT telegram, value, year_printed FROM citation") \
 	DISTRIBUTION_STATEMENTS(S)
 
@@ -103,6 +107,7 @@ struct chy_store {
 	bool	    leak;		/* of chy_store_leak() */
 
 	chy_columns columns;
+	struct chy_likeness *likeness;	/* NULL: not asked for yet */
 	chy_view    views[VIEWS];
 	struct cached_word cache[CACHED];
 	uint64_t    clock;
@@ -138,6 +143,12 @@ chy_status chy_store_put_meta(chy_store *store, const char *key,
 chy_status chy_columns_update(chy_store *store, chy_error *err);
 void	chy_columns_done(chy_columns *columns);
 void	chy_view_done(chy_view *view);
+
+/* Texts numbered from 1, each once: chy_name_text() and the others of store.h.
+ * chy_names_put() gives CHY_NONE without memory. */
+struct chy_names *chy_names_new(void);
+void	chy_names_free(struct chy_names *names);
+uint32_t chy_names_put(struct chy_names *names, chy_slice text);
 
 /* search.c */
 void	chy_store_cache_clear(chy_store *store);
