@@ -76,6 +76,10 @@ chy_status chy_facets_make(struct asking *a, const uint64_t *set,
 chy_status chy_months_make(struct asking *a, const uint64_t *set,
     chy_arena *arena, chy_month **ret, uint32_t *ret_n);
 
+/* A post in words for people: "Muscat" for MUSCAT, "Ho Chi Minh City". Lies
+ * in out. */
+chy_slice chy_post_shown(chy_slice key, char out[64]);
+
 /* Fill *ret, of which nothing is filled, without what each may cost. */
 chy_status chy_shown_make(struct asking *a, uint32_t group, bool references,
     chy_shown **ret);
