@@ -20,7 +20,7 @@ typedef struct chy_compared {
 } chy_compared;
 
 typedef struct chy_comparison {
-	chy_slice     a, b;	/* addresses: an id, or sha: of a copy */
+	chy_slice     a, b;	/* ids, or "08MUSCAT425, copy 1" */
 	chy_compared *at;	/* fields first */
 	uint32_t      n;
 	uint32_t      n_differ;

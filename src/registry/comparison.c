@@ -6,6 +6,7 @@
  *
  * SPDX-License-Identifier: ISC
  */
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "registry/alike.h"
@@ -197,37 +198,23 @@ copies_compare(struct asking *a, uint32_t group, chy_comparisons *out)
 		return chy_fail(a->err, CHY_ERR_NO_MEMORY, "no memory");
 	for (uint32_t i = 1; i < n && out->n < COPIES && st == CHY_OK; i++) {
 		struct side x = { .n = 0 }, y = { .n = 0 };
-		uint32_t pair[2];
-		struct side *sides[2] = { &x, &y };
+		char name[120];
 
 		if (a->c->tels[members[i]].section !=
 		    a->c->tels[members[first]].section) {
 			first = i;
 			continue;
 		}
-		pair[0] = members[first];
-		pair[1] = members[i];
-		for (int k = 0; k < 2 && st == CHY_OK; k++) {
-			chy_original original;
-			char hex[65], text[20] = "sha:";
-
-			st = side_add(a, pair[k], arena, sides[k]);
-			/* The hash of what is not seen whole tells of the
-			 * rest. */
-			sides[k]->address = chy_name_text(a->c->groups, group);
-			if (st != CHY_OK || (a->view->tel_sees[pair[k]] &
-			    CHY_SEES_WHOLE) == 0)
-				continue;
-			st = chy_store_original(a->reg->store,
-			    a->c->tels[pair[k]].original, &a->reg->scratch,
-			    &original, a->err);
-			if (st != CHY_OK)
-				continue;
-			chy_sha256_hex(original.sha256, hex);
-			memcpy(text + 4, hex, 16);
-			sides[k]->address = chy_arena_copy(arena,
-			    (chy_slice){ text, 20 });
-		}
+		/* Not by their hashes: of what is not seen whole there is
+		 * none to tell. */
+		x.address = chy_name_text(a->c->groups, group);
+		(void)snprintf(name, sizeof(name), "%.*s, copy %u",
+		    CHY_ARG(x.address), (unsigned)(out->n + 1));
+		y.address = chy_arena_copy(arena, chy_slice_of(name));
+		x.address = chy_arena_copy(arena, x.address);
+		st = side_add(a, members[first], arena, &x);
+		if (st == CHY_OK)
+			st = side_add(a, members[i], arena, &y);
 		if (st == CHY_OK)
 			st = sides_compare(a, &x, &y, arena,
 			    &out->at[out->n++]);

@@ -15,6 +15,7 @@
 #define TOP		20.0
 #define BASE		215.0
 #define LABELS		12u	/* below the axis */
+#define RADIUS		300.0	/* leaves room for 24 letters outside */
 
 #define BAR		"#36648b"
 #define ACTION		"#9c3d26"
@@ -81,7 +82,7 @@ chy_chart_bars(const chy_bar *bars, uint32_t n, const char *id,
 		    BASE - h, step * 0.84, h, words_of(&w));
 	}
 	chy_svg_line(&svg, "base", LEFT, BASE, RIGHT, BASE);
-	for (uint32_t i = 0; i < n; i += every)
+	for (uint32_t i = 0; i < n && LEFT + step * i < RIGHT - 40; i += every)
 		chy_svg_text(&svg, "axis", CHY_SVG_START, LEFT + step * i,
 		    BASE + 20, bars[i].label);
 	if (most > 0) {
@@ -178,8 +179,8 @@ chy_chart_network(const chy_chart_node *nodes, uint32_t n,
 	/* The busiest last, over the others. */
 	for (uint32_t k = drawn; k > 0; k--) {
 		const chy_chart_edge *e = &edges[k - 1];
-		struct point a = on_circle(e->from, n, 330);
-		struct point b = on_circle(e->to, n, 330);
+		struct point a = on_circle(e->from, n, RADIUS);
+		struct point b = on_circle(e->to, n, RADIUS);
 		/* Bent to the middle, to the right of who goes along it, so
 		 * that both ways are apart. */
 		double mx = (a.x + b.x) / 2, my = (a.y + b.y) / 2;
@@ -202,8 +203,8 @@ chy_chart_network(const chy_chart_node *nodes, uint32_t n,
 		    weight(e->action + e->info, 2, 0.4), CHY_EMPTY);
 	}
 	for (uint32_t i = 0; i < n; i++) {
-		struct point p = on_circle(i, n, 330);
-		struct point t = on_circle(i, n, 330 + 18);
+		struct point p = on_circle(i, n, RADIUS);
+		struct point t = on_circle(i, n, RADIUS + 18);
 		chy_svg_anchor anchor = t.x > 515 ? CHY_SVG_START : t.x < 485 ?
 		    CHY_SVG_END : CHY_SVG_MIDDLE;
 
