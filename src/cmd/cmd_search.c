@@ -7,8 +7,9 @@
 
 #include "cmd/cmd.h"
 #include "cmd/output.h"
+#include "registry/alike.h"
 
-enum { AS, LIMIT, PAGE };
+enum { AS, LIMIT, PAGE, FOLD };
 
 static const cmd_option options[] = {
 	[AS] = { "as", "FORM", "how to print: text if not said",
@@ -16,6 +17,8 @@ static const cmd_option options[] = {
 	[LIMIT] = { "limit", "N", "telegrams a page: 20 if not said, at most "
 	    "1000", NULL, 'n' },
 	[PAGE] = { "page", "N", "which page: 1 if not said", NULL, 'p' },
+	[FOLD] = { "fold", NULL, "near-duplicates below what they are like",
+	    NULL, 0 },
 	{ NULL, NULL, NULL, NULL, 0 },
 };
 
@@ -58,15 +61,40 @@ put_hit(chy_sink *out, const chy_hit *hit, bool colour)
 		    (unsigned)(hit->n_rows - hit->n_snippets));
 }
 
+/* Those that are nearly the same as a hit stand below it, a line each. */
 static void
-json_hit(chy_sink *out, const chy_hit *hit)
+put_folded(chy_sink *out, const chy_found *found, const chy_fold *folds,
+    uint32_t i)
 {
+	uint32_t here = 0;
+
+	for (uint32_t k = i + 1; k < found->n_hits; k++) {
+		if (folds[k].of != i)
+			continue;
+		here++;
+		chy_sink_puts(out, "    near-duplicate ");
+		out_text(out, found->hits[k].line.id);
+		chy_sink_puts(out, "  ");
+		out_text(out, found->hits[k].line.dtg_iso);
+		chy_sink_puts(out, "\n");
+	}
+	if (folds[i].n_near > here)
+		chy_sink_printf(out, "    and %u near-duplicate%s elsewhere\n",
+		    (unsigned)(folds[i].n_near - here),
+		    folds[i].n_near - here == 1 ? "" : "s");
+}
+
+static void
+json_hit(chy_sink *out, const chy_found *found, uint32_t i,
+    const chy_fold *folds)
+{
+	const chy_hit *hit = &found->hits[i];
 	json j = json_open(out);
 
 	json_line(&j, &hit->line);
 	json_list_begin(&j, "hits");
-	for (uint32_t i = 0; i < hit->n_snippets; i++) {
-		const chy_snippet *s = &hit->snippets[i];
+	for (uint32_t k = 0; k < hit->n_snippets; k++) {
+		const chy_snippet *s = &hit->snippets[k];
 
 		json_item_object(&j);
 		json_text(&j, "id", s->id);
@@ -74,11 +102,39 @@ json_hit(chy_sink *out, const chy_hit *hit)
 		json_object_end(&j);
 	}
 	json_list_end(&j);
+	if (folds != NULL && folds[i].of != UINT32_MAX) {
+		json_text(&j, "near_duplicate_of",
+		    found->hits[folds[i].of].line.id);
+	} else if (folds != NULL) {
+		json_absent(&j, "near_duplicate_of");
+		json_number(&j, "near_duplicates", folds[i].n_near);
+	}
 	json_close(&j);
 }
 
+/* Which hits are nearly the same; NULL where it was not asked for. */
+static chy_fold *
+make_folds(cmd_env *env, chy_found *found, chy_error *err)
+{
+	chy_slice *ids = chy_arena_zalloc(&found->arena,
+	    (size_t)found->n_hits + 1, sizeof(*ids));
+	chy_fold *folds = chy_arena_zalloc(&found->arena,
+	    (size_t)found->n_hits + 1, sizeof(*folds));
+
+	if (ids == NULL || folds == NULL) {
+		(void)chy_fail(err, CHY_ERR_NO_MEMORY, "no memory");
+		return NULL;
+	}
+	for (uint32_t i = 0; i < found->n_hits; i++)
+		ids[i] = found->hits[i].line.id;
+	if (chy_registry_fold(env->reg, &env->reader, ids, found->n_hits,
+	    folds, err) != CHY_OK)
+		return NULL;
+	return folds;
+}
+
 static void
-put_found(cmd_env *env, const chy_found *found)
+put_found(cmd_env *env, const chy_found *found, const chy_fold *folds)
 {
 	chy_sink *out = env->out;
 
@@ -90,8 +146,13 @@ put_found(cmd_env *env, const chy_found *found)
 		chy_sink_printf(out, ", page %u of %u", (unsigned)found->page,
 		    (unsigned)found->pages);
 	chy_sink_puts(out, "\n");
-	for (uint32_t i = 0; i < found->n_hits; i++)
+	for (uint32_t i = 0; i < found->n_hits; i++) {
+		if (folds != NULL && folds[i].of != UINT32_MAX)
+			continue;
 		put_hit(out, &found->hits[i], env->colour);
+		if (folds != NULL)
+			put_folded(out, found, folds, i);
+	}
 	for (uint32_t i = 0; i < found->n_drops; i++) {
 		chy_sink_puts(out, "without \"");
 		out_text(out, found->drops[i].term);
@@ -131,10 +192,16 @@ run(cmd_env *env, int argc, char **argv)
 			err.status = st;
 			status = cmd_failed_query(env, query, &err);
 		} else {
-			for (uint32_t i = 0; as_json && i < found->n_hits; i++)
-				json_hit(env->out, &found->hits[i]);
-			if (!as_json)
-				put_found(env, found);
+			chy_fold *folds = env->value[FOLD] == NULL ? NULL :
+			    make_folds(env, found, &err);
+
+			if (env->value[FOLD] != NULL && folds == NULL)
+				status = cmd_failed(env, &err);
+			for (uint32_t i = 0; status == EXIT_DONE && as_json &&
+			    i < found->n_hits; i++)
+				json_hit(env->out, found, i, folds);
+			if (status == EXIT_DONE && !as_json)
+				put_found(env, found, folds);
 			chy_found_free(found);
 		}
 	}
