@@ -369,8 +369,8 @@ headed_end(const struct finding *f, const struct word *first)
 			continue;
 		}
 		/* The little words inside, if the name goes on. */
-		if (word_is(f, &at, "and") || word_is(f, &at, "of") ||
-		    word_is(f, &at, "the") || word_is(f, &at, "for")) {
+		if (word_is(f, &at, "and") || (end == 0 &&
+		    word_is(f, &at, "the"))) {
 			struct word more = word_after(f, &at);
 
 			/* "and" joins what ministries are for, or two names. */
@@ -387,6 +387,20 @@ headed_end(const struct finding *f, const struct word *first)
 		break;
 	}
 	return end;
+}
+
+/* Whether what it is for follows: Ministry of (the) Interior. */
+static bool
+is_ministry(const struct finding *f, const struct word *w)
+{
+	struct word of = word_after(f, w), next = word_after(f, &of);
+
+	if (!is(w, CHY_WORD_HEAD) || of.gap != GAP_BLANK ||
+	    !word_is(f, &of, "of"))
+		return false;
+	if (word_is(f, &next, "the"))
+		next = word_after(f, &next);
+	return next.gap == GAP_BLANK && is(&next, CHY_WORD_PORTFOLIO);
 }
 
 /* "Ministry of Foreign Affairs", "Bank of Oman". */
@@ -449,7 +463,7 @@ take_tailed(struct finding *f, const struct word *first)
 			break;
 		n++;
 		if (is(&next, CHY_WORD_TAIL) && !is(&next, CHY_WORD_LESSER)) {
-			size_t more = is(&next, CHY_WORD_HEAD) ?
+			size_t more = is_ministry(f, &next) ?
 			    headed_end(f, &next) : 0;
 
 			/* "Omani Ministry of Justice": whose is not in it. */
@@ -740,11 +754,11 @@ look_at(struct finding *f, size_t off)
 		return;
 	if (take_tailed(f, &w))
 		return;
-	if (is(&w, CHY_WORD_LEAD) && take_words(f, &w))
-		return;
 	if (is_minister(f, &w) && take_titled(f, &w))
 		return;
 	if (is(&w, CHY_WORD_HEAD) && take_headed(f, &w))
+		return;
+	if (is(&w, CHY_WORD_LEAD) && take_words(f, &w))
 		return;
 	if (is(&w, CHY_WORD_TITLE | CHY_WORD_PART) && take_titled(f, &w))
 		return;
