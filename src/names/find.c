@@ -450,9 +450,12 @@ take_tailed(struct finding *f, const struct word *first)
 		    word_is(f, &next, "and")) {
 			struct word more = word_after(f, &next);
 
+			/* What ministries are for, not two bodies. */
 			if (more.gap != GAP_BLANK || !in_body(f, &more) ||
-			    is(&more, CHY_WORD_TITLE | CHY_WORD_GIVEN |
-			    CHY_WORD_PLACE))
+			    is(&more, CHY_WORD_HEAD | CHY_WORD_GIVEN |
+			    CHY_WORD_PLACE) || !(is(&more,
+			    CHY_WORD_PORTFOLIO) || is(&w,
+			    CHY_WORD_PORTFOLIO)))
 				break;
 			next = more;
 		}
@@ -558,12 +561,19 @@ name_end(const struct finding *f, const struct word *first, uint32_t *ret_n)
 		if (next.gap != GAP_BLANK && !(next.gap == GAP_POINT &&
 		    w.initial))
 			break;
-		if (next.initial && next.capital && !f->capitals) {
+		if (next.initial && next.capital) {
 			struct word more = word_after(f, &next);
 
-			if ((more.gap != GAP_BLANK && more.gap != GAP_POINT) ||
+			/* In capitals "A" may be a word. */
+			if ((f->capitals && more.gap != GAP_POINT) ||
+			    (more.gap != GAP_BLANK && more.gap != GAP_POINT) ||
 			    !in_name(f, &more, false))
 				break;
+			if (f->capitals) {
+				end = more.end;
+				(*ret_n)++;
+				break;
+			}
 			w = next;
 			continue;
 		}

@@ -116,6 +116,40 @@ collect_field(struct collecting *c, chy_name_kind kind, chy_slice name)
 	collect(c, kind, name);
 }
 
+/* The person that a text names first, without titles; false: none. */
+static void
+keep_first(void *arg, chy_name_kind kind, chy_slice spelling)
+{
+	chy_slice *first = arg;
+
+	if (kind == CHY_NAME_PERSON && first->len == 0)
+		*first = spelling;
+}
+
+/* Who signs and who classifies: a name, perhaps with its title, or a title
+ * alone, which is nobody. */
+static void
+collect_person(struct collecting *c, chy_slice text)
+{
+	chy_slice first = CHY_EMPTY;
+	char upper[CHY_VOCAB_KEY_MAX];
+	const chy_name_word *row;
+
+	text = chy_slice_trim(text);
+	chy_names_find(text, keep_first, &first);
+	if (first.len > 0) {
+		collect_field(c, CHY_NAME_PERSON, first);
+		return;
+	}
+	if (text.len > sizeof(upper))
+		return;
+	for (size_t i = 0; i < text.len; i++)
+		upper[i] = chy_upper(text.ptr[i]);
+	row = chy_vocab_name_word((chy_slice){ upper, text.len });
+	if (row == NULL || (row->kinds & (CHY_WORD_TITLE | CHY_WORD_STOP)) == 0)
+		collect_field(c, CHY_NAME_PERSON, text);
+}
+
 /* The country of a code, without what the table says beside it. */
 static void
 collect_tag(struct collecting *c, const chy_tag_sent *sent)
@@ -154,7 +188,7 @@ collect_heading(struct collecting *c, const chy_telegram *tel,
 			collect_tag(c, &tel->tags[i]);
 		break;
 	case CHY_ROW_CLASSIFIED_BY:
-		collect_field(c, CHY_NAME_PERSON, tel->classifier_name);
+		collect_person(c, tel->classifier_name);
 		break;
 	case CHY_ROW_PASSING:
 		for (uint32_t i = 0; i < tel->n_passing; i++)
@@ -164,7 +198,7 @@ collect_heading(struct collecting *c, const chy_telegram *tel,
 		break;
 	case CHY_ROW_TAIL:
 		for (uint32_t i = 0; i < tel->signers.n; i++)
-			collect_field(c, CHY_NAME_PERSON, tel->signers.at[i]);
+			collect_person(c, tel->signers.at[i]);
 		break;
 	default:
 		break;
