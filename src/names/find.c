@@ -24,6 +24,7 @@
 
 #define RUN_WORDS	7u	/* of a name of a body */
 #define NAME_WORDS	6u	/* of a person's name */
+#define FIELD_BYTES	60u	/* a name with its titles, and no more */
 #define WORD_MAX	32u	/* longer ones are in no table */
 
 /* What stands between a word and the one before it. */
@@ -591,8 +592,10 @@ name_end(const struct finding *f, const struct word *first, uint32_t *ret_n)
 		}
 		if (!in_name(f, &next, false))
 			break;
-		/* In capitals only a given name tells that one more is its. */
-		if (f->capitals && !is(&w, CHY_WORD_GIVEN))
+		/* In capitals only a given name tells that one more is its; of
+		 * a field of the heading there is nothing else in it. */
+		if (f->capitals && !is(&w, CHY_WORD_GIVEN) &&
+		    f->text.len > FIELD_BYTES)
 			break;
 		w = next;
 	}
@@ -688,7 +691,48 @@ take_given(struct finding *f, const struct word *first)
 	return true;
 }
 
-/* An unknown name, if what stands behind it says that it is a person's. */
+/* Whether the word before is one of office in small letters: "opposition
+ * leader Mariano Rajoy". */
+static bool
+behind_office(const struct finding *f, const struct word *w)
+{
+	const char *p = f->text.ptr;
+	size_t end = w->off, start;
+
+	while (end > 0 && p[end - 1] == ' ')
+		end--;
+	if (end == w->off)
+		return false;
+	start = end;
+	while (start > 0 && (chy_is_alpha(p[start - 1]) ||
+	    p[start - 1] == '-'))
+		start--;
+	return start < end && chy_is_lower(p[start]) && (kinds_of(
+	    chy_slice_sub(f->text, start, end - start)) &
+	    (CHY_WORD_TITLE | CHY_WORD_POSITION)) != 0;
+}
+
+/* Ends that surnames have and hardly anything else. */
+static bool
+like_surname(chy_slice s)
+{
+	static const char *const ends[] = { "yev", "ayev", "iev", "lov", "nov",
+	    "rov", "kov", "tov", "dov", "mov", "ova", "eva", "sky", "skiy",
+	    "enko", "yan", "shvili", "adze", "idze", "oglu", "escu", "wicz",
+	    "inen", "sson", "poulos", "idis", "akis", "ullah", "zadeh" };
+
+	s.len -= s.len > 2 && s.ptr[s.len - 2] == '\'' ? 2 : 0;
+	for (size_t i = 0; i < ARRAY_LEN(ends); i++) {
+		size_t n = strlen(ends[i]);
+
+		if (s.len > n + 2 && memcmp(s.ptr + s.len - n, ends[i], n) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* An unknown name, if what stands beside it, or its end, says that it is a
+ * person's. */
 static bool
 take_unknown(struct finding *f, const struct word *first)
 {
@@ -704,6 +748,12 @@ take_unknown(struct finding *f, const struct word *first)
 		return false;
 	w = known(f, word_at(f, end));
 	if (w.gap == GAP_BLANK && !w.capital && is(&w, CHY_WORD_SAYS)) {
+		tell(f, CHY_NAME_PERSON, first->off, end);
+		return true;
+	}
+	if (first->gap == GAP_BLANK && (behind_office(f, first) ||
+	    like_surname(chy_slice_sub(f->text, first->off,
+	    end - first->off)))) {
 		tell(f, CHY_NAME_PERSON, first->off, end);
 		return true;
 	}

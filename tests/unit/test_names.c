@@ -30,6 +30,10 @@ static const struct {
 	    "P Tresillian" },
 	{ "an unknown name with a position behind it", "We met Bodil Raske, "
 	    "the deputy director.", "P Bodil Raske" },
+	{ "an office in small letters before it", "He saw opposition leader "
+	    "Mariel Osterlo there.", "P Mariel Osterlo" },
+	{ "the end of a surname", "It was of Kanat Bozumbayev, who left.",
+	    "P Kanat Bozumbayev" },
 	{ "the first word of a sentence is no name", "Officials said so. "
 	    "However, nothing came.", "" },
 	{ "a title alone is nobody", "The Minister said so.", "" },
