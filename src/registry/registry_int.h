@@ -105,6 +105,10 @@ chy_status chy_estimate_ids(struct asking *a, const chy_slice *ids,
 /* The id and time that a citation by sender and time is known by. */
 bool	chy_id_time(chy_slice id, int64_t *ret_dtg);
 
+/* A post in words for people: "Muscat" for MUSCAT, "Ho Chi Minh City". Lies
+ * in out. */
+chy_slice chy_post_shown(chy_slice key, char out[64]);
+
 /* Fill *ret, of which nothing is filled, without what each may cost. */
 chy_status chy_shown_make(struct asking *a, uint32_t group, bool references,
     chy_shown **ret);

@@ -78,7 +78,6 @@ chy_names_new(void)
 	return names;
 }
 
-/* CHY_NONE without memory. */
 uint32_t
 chy_names_put(struct chy_names *names, chy_slice text)
 {

@@ -14,6 +14,7 @@
 #include "base/ascii.h"
 #include "forms/forms.h"
 #include "store/casework.h"
+#include "store/likeness.h"
 #include "store/store_int.h"
 
 #define PACK_LEVEL	3
@@ -159,7 +160,7 @@ make_rows(chy_filing *f, const chy_telegram *tel, chy_arena *arena)
 		f->text_bytes += rows[i].text.len;
 	}
 	f->n_rows = n;
-	return CHY_OK;
+	return chy_likeness_make(tel, rows, n, arena, &f->names, &f->sketch);
 }
 
 static chy_slice
@@ -772,6 +773,20 @@ put_telegram(chy_store *store, const chy_filing *f, int64_t id,
 }
 
 static chy_status
+put_likeness(chy_store *store, const chy_filing *f, int64_t id,
+    chy_error *err)
+{
+	chy_stmt *s = chy_store_stmt(store, ST_PUT_LIKENESS, err);
+
+	if (s == NULL)
+		return CHY_ERR_STORE;
+	chy_stmt_int(s, 1, id);
+	chy_stmt_text(s, 2, f->names);
+	chy_stmt_blob(s, 3, f->sketch);
+	return chy_stmt_run(s, err);
+}
+
+static chy_status
 put_citations(chy_store *store, const chy_filing *f, int64_t id,
     chy_error *err)
 {
@@ -833,6 +848,8 @@ put_read(chy_store *store, const chy_filing *f, int64_t id, chy_error *err)
 		st = put_rows(store, f, err);
 	if (st == CHY_OK)
 		st = put_citations(store, f, id, err);
+	if (st == CHY_OK)
+		st = put_likeness(store, f, id, err);
 	if (numbers != few)
 		free(numbers);
 	return st;
@@ -892,7 +909,8 @@ chy_store_clear(chy_store *store, chy_error *err)
 {
 	int64_t rebuild;
 	chy_status st = chy_db_exec(store->db, "DELETE FROM telegram;"
-	    "DELETE FROM citation; DELETE FROM unread;", err);
+	    "DELETE FROM citation; DELETE FROM unread; "
+	    "DELETE FROM likeness;", err);
 
 	if (st == CHY_OK)
 		st = chy_text_clear(store->db, err);

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "store/likeness.h"
 #include "store/store_int.h"
 
 #define SQL_(name, sql)	[ST_##name] = sql,
@@ -238,6 +239,7 @@ chy_store_close(chy_store *store)
 	chy_db_close(store->db);
 	chy_columns_done(&store->columns);
 	chy_citations_free(store->citations);
+	chy_likeness_done(store);
 	for (size_t i = 0; i < VIEWS; i++)
 		chy_view_done(&store->views[i]);
 	chy_store_cache_clear(store);

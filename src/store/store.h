@@ -188,6 +188,7 @@ typedef struct chy_filing {
 	chy_filing_ask *asks;
 	uint32_t   n_asks;
 	chy_slice  office;		/* the first it is passed to */
+	chy_slice  names, sketch;	/* lists of likeness.h */
 } chy_filing;
 
 /* What reading and packing keep from one original to the next. */

@@ -77,6 +77,10 @@
 	    "AND subject IS NOT NULL")					\
 	S(ALL_SUBJECTS, "SELECT original, subject FROM telegram "	\
 	    "WHERE subject IS NOT NULL")				\
+	S(PUT_LIKENESS, "INSERT INTO likeness (telegram, names, sketch) "	\
+	    "VALUES (?, ?, ?)")						\
+	S(LOAD_LIKENESS, "SELECT telegram, names, sketch FROM likeness "	\
+	    "WHERE telegram > ? ORDER BY telegram")			\
 	DISTRIBUTION_STATEMENTS(S)
 
 #define CHY_ENUM_(name, sql)	ST_##name,
@@ -117,6 +121,7 @@ struct chy_store {
 
 	chy_columns columns;
 	struct chy_citations *citations; /* NULL: not asked for yet */
+	struct chy_likeness *likeness;	/* NULL: not asked for yet */
 	chy_view    views[VIEWS];
 	struct cached_word cache[CACHED];
 	uint64_t    clock;

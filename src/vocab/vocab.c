@@ -527,3 +527,15 @@ chy_vocab_exemption(chy_slice code)
 		return NULL;
 	return FIND(exemption, exemption, key);
 }
+
+
+/* ---- words that names are found by ---- */
+
+const chy_name_word *
+chy_vocab_name_word(chy_slice word)
+{
+	uint32_t row = word.len > CHY_VOCAB_KEY_MAX ? 0 :
+	    chy_vocab_find(&chy_vocab_name_word_index, word);
+
+	return row > 0 ? &chy_vocab_name_word_rows[row - 1] : NULL;
+}

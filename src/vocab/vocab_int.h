@@ -83,6 +83,8 @@ CHY_VOCAB_INDEX(reason)
 CHY_VOCAB_INDEX(reason_printed)
 CHY_VOCAB_ROWS(chy_exemption, exemption)
 CHY_VOCAB_INDEX(exemption)
+CHY_VOCAB_ROWS(chy_name_word, name_word)
+CHY_VOCAB_INDEX(name_word)
 
 #undef CHY_VOCAB_ROWS
 #undef CHY_VOCAB_INDEX

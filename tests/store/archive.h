@@ -23,8 +23,13 @@
 #include <cmocka.h>
 
 #include "base/buf.h"
+#include "registry/alike.h"
+#include "registry/cite.h"
+#include "registry/names.h"
+#include "registry/network.h"
 #include "registry/references.h"
 #include "registry/registry.h"
+#include "render/comparison.h"
 
 #define UNUSED_ CHY_UNUSED static
 
@@ -479,6 +484,198 @@ put_stats(chy_buf *out, chy_registry *reg, const chy_reader *reader)
 		fail_msg("%s", err.text);
 	chy_buf_printf(out, "\nunread %u\n", list->n);
 	chy_unread_list_free(list);
+}
+
+
+/* ---- names, likeness, counts ---- */
+
+UNUSED_ void
+put_entry(chy_buf *out, const chy_name_entry *e)
+{
+	chy_buf_printf(out, "%s %.*s|%.*s %llu:", chy_name_kind_name(e->kind),
+	    CHY_ARG(e->name), CHY_ARG(e->term), (unsigned long long)e->count);
+	for (uint32_t i = 0; i < e->n_variants; i++)
+		chy_buf_printf(out, " %.*s=%llu", CHY_ARG(e->variants[i].text),
+		    (unsigned long long)e->variants[i].count);
+	chy_buf_putc(out, '\n');
+}
+
+UNUSED_ void
+put_names(chy_buf *out, chy_registry *reg, const chy_reader *reader,
+    const char *query)
+{
+	chy_names_options opts = { .kind = -1, .most = 6 };
+	chy_names_list *list;
+	chy_error err;
+
+	if (chy_registry_names(reg, reader, chy_slice_of(query), &opts, &list,
+	    &err) != CHY_OK)
+		return;
+	chy_buf_printf(out, "names of %llu: %llu %llu %llu\n",
+	    (unsigned long long)list->telegrams,
+	    (unsigned long long)list->n_all[0],
+	    (unsigned long long)list->n_all[1],
+	    (unsigned long long)list->n_all[2]);
+	for (uint32_t i = 0; i < list->n; i++)
+		put_entry(out, &list->at[i]);
+	chy_names_list_free(list);
+}
+
+UNUSED_ void
+put_name(chy_buf *out, chy_registry *reg, const chy_reader *reader,
+    const char *name)
+{
+	chy_names_found *found;
+	chy_error err;
+	chy_status st = chy_registry_name(reg, reader, chy_slice_of(name), -1,
+	    5, &found, &err);
+
+	if (st != CHY_OK) {
+		chy_buf_printf(out, "error %d %s\n", (int)st, err.text);
+		return;
+	}
+	for (uint32_t i = 0; i < found->n; i++) {
+		const chy_name_found *f = &found->at[i];
+
+		put_entry(out, &f->entry);
+		for (uint32_t k = 0; k < f->n_beside; k++)
+			put_entry(out, &f->beside[k]);
+		for (uint32_t k = 0; k < f->n_places; k++) {
+			put_line(out, &f->places[k].line);
+			for (uint32_t m = 0; m < f->places[k].n_ids; m++)
+				chy_buf_printf(out, " %.*s",
+				    CHY_ARG(f->places[k].ids[m]));
+			chy_buf_putc(out, '\n');
+		}
+		chy_buf_printf(out, "of %llu\n",
+		    (unsigned long long)f->all_places);
+	}
+	chy_names_found_free(found);
+}
+
+UNUSED_ void
+put_counts(chy_buf *out, chy_registry *reg, const chy_reader *reader,
+    const char *query)
+{
+	chy_slice q = chy_slice_of(query);
+	chy_error err;
+	chy_network *net;
+	chy_citation_graph *graph;
+
+	for (int k = 0; k < CHY_COUNT_KINDS; k++) {
+		chy_counts *c;
+
+		if (chy_registry_counts(reg, reader, q, (chy_count_kind)k, 7,
+		    &c, &err) != CHY_OK)
+			return;
+		chy_buf_printf(out, "%s of %llu, %u:",
+		    chy_count_kind_name((chy_count_kind)k),
+		    (unsigned long long)c->total, c->facet.n_all);
+		for (uint32_t i = 0; i < c->facet.n_values; i++)
+			chy_buf_printf(out, " %.*s|%.*s=%llu",
+			    CHY_ARG(c->facet.values[i].value),
+			    CHY_ARG(c->facet.values[i].term),
+			    (unsigned long long)c->facet.values[i].count);
+		chy_buf_putc(out, '\n');
+		chy_counts_free(c);
+	}
+	for (int k = 0; k < CHY_PERIODS; k++) {
+		chy_timeline *t;
+
+		if (chy_registry_timeline(reg, reader, q, (chy_period)k, &t,
+		    &err) != CHY_OK)
+			return;
+		chy_buf_printf(out, "%llu undated:",
+		    (unsigned long long)t->undated);
+		for (uint32_t i = 0; i < t->n; i++)
+			chy_buf_printf(out, " %.*s=%llu",
+			    CHY_ARG(t->at[i].label),
+			    (unsigned long long)t->at[i].count);
+		chy_buf_putc(out, '\n');
+		chy_timeline_free(t);
+	}
+	if (chy_registry_network(reg, reader, q, &net, &err) != CHY_OK)
+		return;
+	chy_buf_printf(out, "network, %llu not:",
+	    (unsigned long long)net->unaddressed);
+	for (uint32_t i = 0; i < net->n_nodes; i++)
+		chy_buf_printf(out, " %.*s %llu %llu %llu",
+		    CHY_ARG(net->nodes[i].name),
+		    (unsigned long long)net->nodes[i].sent,
+		    (unsigned long long)net->nodes[i].action,
+		    (unsigned long long)net->nodes[i].info);
+	for (uint32_t i = 0; i < net->n_edges; i++)
+		chy_buf_printf(out, " %u>%u %llu %llu", net->edges[i].from,
+		    net->edges[i].to, (unsigned long long)net->edges[i].action,
+		    (unsigned long long)net->edges[i].info);
+	chy_buf_putc(out, '\n');
+	chy_network_free(net);
+	if (chy_registry_citations(reg, reader, q, &graph, &err) != CHY_OK)
+		return;
+	for (uint32_t i = 0; i < graph->n; i++)
+		chy_buf_printf(out, " %.*s>%.*s%c%d", CHY_ARG(graph->at[i].from),
+		    CHY_ARG(graph->at[i].to), graph->at[i].letter != 0 ?
+		    graph->at[i].letter : '-', graph->at[i].missing);
+	chy_buf_putc(out, '\n');
+	chy_citation_graph_free(graph);
+}
+
+UNUSED_ void
+put_like(chy_buf *out, chy_registry *reg, const chy_reader *reader,
+    const char *address)
+{
+	chy_likes *likes;
+	chy_error err;
+	chy_status st = chy_registry_like(reg, reader, chy_slice_of(address), 5,
+	    &likes, &err);
+
+	if (st != CHY_OK) {
+		chy_buf_printf(out, "error %d %s\n", (int)st, err.text);
+		return;
+	}
+	put_line(out, &likes->line);
+	for (uint32_t i = 0; i < likes->n; i++) {
+		const chy_like *l = &likes->at[i];
+
+		put_line(out, &l->line);
+		chy_buf_printf(out, " %u %u %d", l->score, l->same,
+		    l->near_duplicate);
+		for (uint32_t k = 0; k < l->n_reasons; k++)
+			chy_buf_printf(out, " %s:%.*s=%u",
+			    chy_like_kind_name(l->reasons[k].kind),
+			    CHY_ARG(l->reasons[k].text), l->reasons[k].weight);
+		chy_buf_putc(out, '\n');
+	}
+	chy_likes_free(likes);
+}
+
+UNUSED_ void
+put_compared(chy_buf *out, chy_registry *reg, const chy_reader *reader,
+    const char *address, const char *other)
+{
+	chy_sink sink = chy_sink_buf(out);
+	chy_comparisons *c;
+	chy_citation *cite;
+	chy_error err;
+	chy_status st = chy_registry_differences(reg, reader,
+	    chy_slice_of(address), chy_slice_of(other), &c, &err);
+
+	if (st == CHY_OK) {
+		for (uint32_t i = 0; i < c->n; i++)
+			chy_comparison_json(&c->at[i], true, &sink);
+		chy_comparisons_free(c);
+	} else {
+		chy_buf_printf(out, "error %d %s\n", (int)st, err.text);
+	}
+	st = chy_registry_cite(reg, reader, chy_slice_of(address), &cite,
+	    &err);
+	if (st == CHY_OK) {
+		for (int k = 0; k < CHY_CITE_STYLES; k++)
+			chy_cite_write(&cite->cite, (chy_cite_style)k, &sink);
+		chy_citation_free(cite);
+	} else {
+		chy_buf_printf(out, "error %d %s\n", (int)st, err.text);
+	}
 }
 
 #endif

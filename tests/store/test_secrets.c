@@ -12,6 +12,7 @@
  */
 #include "archive.h"
 #include "registry/registry_int.h"
+#include "store/likeness.h"
 
 #define TELEGRAMS	40
 #define ROUNDS		4
@@ -21,6 +22,11 @@ static const char *const posts[] = { "MUSCAT", "PARIS", "LONDON", "CAIRO" };
 static const char *const words[] = { "oil", "gas", "pipeline", "minister",
     "ambassador", "harbour", "treaty", "embargo", "wheat", "railway",
     "oman", "bridge", "the", "of", "secretly", "pipelines" };
+/* Names, so that words come together to them; some are spellings of one. */
+static const char *const named[] = { "Minister Yusuf al-Harthy",
+    "Foreign Minister Youssef al-Harthi", "Ambassador Clara Voss", "Voss said",
+    "Ministry of Harbours", "Skerry Bank", "Muscat", "Dr. Badr Saidi",
+    "Sayyid Badr Saidy", "Minister Harthi", "Port Council", "France" };
 static const char *const marks[] = { "", "(U) ", "(SBU) ", "(C) ", "(S) ",
     "(S/NF) ", "(C/REL GBR) ", "(TS) " };
 static const char *const levels[] = { "UNCLAS", "C O N F I D E N T I A L",
@@ -63,6 +69,25 @@ some_words(chy_buf *out, unsigned n)
 	for (unsigned i = 0; i < n; i++)
 		chy_buf_printf(out, "%s%s", i > 0 ? " " : "",
 		    words[dice(ARRAY_LEN(words))]);
+}
+
+/* The words of a paragraph; some are of a few that stand in many telegrams,
+ * so that there are near-duplicates. */
+static void
+paragraph_words(chy_buf *out)
+{
+	if (dice(3) == 0) {
+		unsigned keep = seed;
+
+		seed = dice(3) * 7001u + 5u;
+		some_words(out, 24);
+		seed = keep;
+		return;
+	}
+	some_words(out, 4 + dice(9));
+	if (dice(2))
+		chy_buf_printf(out, " and %s told us",
+		    named[dice(ARRAY_LEN(named))]);
 }
 
 /*
@@ -142,7 +167,7 @@ make_text(unsigned number, unsigned round, const chy_reader *reader,
 			continue;
 		}
 		chy_buf_printf(out, "%u. %s", i, marks[mark]);
-		some_words(out, 4 + dice(9));
+		paragraph_words(out);
 		if (dice(3) == 0)
 			chy_buf_printf(out, " as in %02u %s %u, and REF %c",
 			    5 + dice(3), posts[dice(ARRAY_LEN(posts))],
@@ -309,6 +334,54 @@ make_all(struct made *made, unsigned round, const chy_reader *reader,
 	chy_buf_done(&buf);
 }
 
+static const char *const lookups[] = { "harthy", "Yusuf al-Harthi", "Saidi",
+    "VOSS", "Ministry of Harbours", "muscat", "Bank", "Skerry Bank" };
+
+/* What the query words person:, place: and body: find. */
+static void
+put_named(chy_buf *out, chy_registry *reg, const chy_reader *reader,
+    const char *name)
+{
+	struct asking a;
+	chy_error err;
+
+	if (chy_asking_begin(&a, reg, reader, &err) != CHY_OK)
+		fail_msg("%s", err.text);
+	for (int k = 0; k < CHY_NAME_KINDS; k++) {
+		uint64_t *set;
+
+		if (chy_store_named(reg->store, a.view, (chy_name_kind)k,
+		    chy_slice_of(name), &set, &err) != CHY_OK)
+			fail_msg("%s", err.text);
+		for (uint32_t i = 0; i < a.view->n_order; i++)
+			if (chy_set_has(set, a.view->order[i]))
+				chy_buf_printf(out, " %.*s", CHY_ARG(
+				    chy_name_text(a.c->groups,
+				    a.view->order[i])));
+		chy_buf_putc(out, '\n');
+		free(set);
+	}
+	chy_asking_end(&a);
+}
+
+static void
+put_folded(chy_buf *out, chy_registry *reg, const chy_reader *reader,
+    const struct made *made)
+{
+	chy_slice ids[TELEGRAMS];
+	chy_fold folds[TELEGRAMS];
+	chy_error err;
+
+	for (int i = 0; i < TELEGRAMS; i++)
+		ids[i] = chy_slice_of(made[i].mrn);
+	if (chy_registry_fold(reg, reader, ids, TELEGRAMS, folds, &err) !=
+	    CHY_OK)
+		fail_msg("%s", err.text);
+	for (int i = 0; i < TELEGRAMS; i++)
+		chy_buf_printf(out, " %u+%u", folds[i].of, folds[i].n_near);
+	chy_buf_putc(out, '\n');
+}
+
 /* How many of the answers differ; the first one is shown where none may. */
 static unsigned
 compare(const char *label, bool portion_release, bool leak, unsigned round,
@@ -328,21 +401,39 @@ compare(const char *label, bool portion_release, bool leak, unsigned round,
 	reg[1] = file_all(without, made, true, portion_release);
 	chy_store_leak(reg[0]->store, leak);
 	for (unsigned q = 0; q < QUERIES + TELEGRAMS + 3; q++) {
+		size_t same = 0;
+
 		chy_buf_reset(&a);
 		chy_buf_reset(&b);
 		seed = round * 977u + q * 31u + 3u;
 		if (q < QUERIES) {
 			make_query(&query, made);
 			(void)chy_buf_slice(&query);
-			put_find(&a, reg[0], &reader, query.ptr);
-			put_find(&b, reg[1], &reader, query.ptr);
-			put_completions(&a, reg[0], &reader, q);
-			put_completions(&b, reg[1], &reader, q);
+			for (int k = 0; k < 2; k++) {
+				chy_buf *to = k == 0 ? &a : &b;
+
+				put_find(to, reg[k], &reader, query.ptr);
+				put_names(to, reg[k], &reader, query.ptr);
+				put_counts(to, reg[k], &reader, query.ptr);
+				put_name(to, reg[k], &reader,
+				    lookups[q % ARRAY_LEN(lookups)]);
+				put_named(to, reg[k], &reader,
+				    lookups[q % ARRAY_LEN(lookups)]);
+				put_completions(to, reg[k], &reader, q);
+			}
 		} else if (q < QUERIES + TELEGRAMS) {
-			put_address(&a, reg[0], &reader,
-			    made[q - QUERIES].mrn);
-			put_address(&b, reg[1], &reader,
-			    made[q - QUERIES].mrn);
+			for (int k = 0; k < 2; k++) {
+				chy_buf *to = k == 0 ? &a : &b;
+				const char *mrn = made[q - QUERIES].mrn;
+
+				put_address(to, reg[k], &reader, mrn);
+				put_like(to, reg[k], &reader, mrn);
+				put_compared(to, reg[k], &reader, mrn,
+				    q % 3 == 0 ? "" : made[(q * 7) %
+				    TELEGRAMS].mrn);
+			}
+			put_folded(&a, reg[0], &reader, made);
+			put_folded(&b, reg[1], &reader, made);
 		} else {
 			const char *only = q == QUERIES + TELEGRAMS ? "" :
 			    q == QUERIES + TELEGRAMS + 1 ? "from:PARIS" :
@@ -360,11 +451,18 @@ compare(const char *label, bool portion_release, bool leak, unsigned round,
 		if (chy_slice_eq(chy_buf_slice(&a), chy_buf_slice(&b)))
 			continue;
 		differ++;
+		/* From the line on where they part. */
+		while (must_agree && same < a.len && same < b.len &&
+		    a.ptr[same] == b.ptr[same])
+			same++;
+		while (same > 0 && a.ptr[same - 1] != '\n')
+			same--;
 		if (must_agree)
 			fail_msg("reader %s, round %u, %s:\n%.1900s\n--- but "
 			    "without ---\n%.1900s", label, round, q < QUERIES ?
 			    query.ptr : q < QUERIES + TELEGRAMS ?
-			    made[q - QUERIES].mrn : "stats", a.ptr, b.ptr);
+			    made[q - QUERIES].mrn : "stats", a.ptr + same,
+			    b.ptr + same);
 	}
 	chy_registry_close(reg[0]);
 	chy_registry_close(reg[1]);
