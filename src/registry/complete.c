@@ -9,6 +9,7 @@
 #include "base/ascii.h"
 #include "registry/registry_int.h"
 #include "store/casework.h"
+#include "store/likeness.h"
 #include "vocab/vocab.h"
 
 struct completing {
@@ -177,6 +178,54 @@ put_names(struct completing *c, const struct chy_names *names)
 	return CHY_OK;
 }
 
+/* Whether a word of the name begins as what is typed. */
+static bool
+word_fits(const struct completing *c, chy_slice name)
+{
+	for (size_t i = 0; i < name.len; i++)
+		if ((i == 0 || name.ptr[i - 1] == ' ') &&
+		    fits(c, chy_slice_from(name, i)))
+			return true;
+	return false;
+}
+
+/* Each entry once, by the first of its spellings that begins so. */
+static chy_status
+put_entries(struct completing *c, chy_name_kind kind)
+{
+	const chy_named *named;
+	chy_status st = chy_store_names(c->a->reg->store, c->a->view, &named,
+	    c->a->err);
+	uint32_t n;
+	bool *put_already;
+
+	if (st != CHY_OK)
+		return st;
+	n = chy_name_count(named->keys);
+	put_already = calloc((size_t)n + 1, sizeof(*put_already));
+	if (put_already == NULL)
+		return chy_fail(c->a->err, CHY_ERR_NO_MEMORY, "no memory");
+	for (uint32_t i = 0; i < c->a->view->n_order; i++) {
+		uint32_t g = c->a->view->order[i];
+
+		for (uint32_t k = named->first[g]; k < named->first[g + 1];
+		    k++) {
+			uint32_t entry = named->entries[k];
+			chy_slice text = named->spellings[
+			    named->spelled[k]].text;
+
+			if (put_already[entry] ||
+			    chy_entry_kind(named, entry) != kind ||
+			    !word_fits(c, text))
+				continue;
+			put_already[entry] = true;
+			put(c, text, CHY_EMPTY, named->count[entry]);
+		}
+	}
+	free(put_already);
+	return CHY_OK;
+}
+
 static void
 put_numbers(struct completing *c)
 {
@@ -261,6 +310,12 @@ put_all(struct completing *c)
 		return CHY_OK;
 	case CHY_FIELD_CASE:
 		return put_cases(c);
+	case CHY_FIELD_PERSON:
+		return put_entries(c, CHY_NAME_PERSON);
+	case CHY_FIELD_PLACE:
+		return put_entries(c, CHY_NAME_PLACE);
+	case CHY_FIELD_ORG:
+		return put_entries(c, CHY_NAME_BODY);
 	default:
 		return CHY_OK;
 	}

@@ -8,7 +8,7 @@
 
 #include "registry/names_int.h"
 #include "registry/network.h"
-#include "registry/network_int.h"
+#include "registry/result_int.h"
 
 #define COUNTS_MOST	50u
 

@@ -8,6 +8,7 @@
 
 #include "base/ascii.h"
 #include "base/utf8.h"
+#include "registry/result_int.h"
 #include "registry/registry_int.h"
 
 #define PAGE_SIZE	20u
@@ -394,60 +395,28 @@ chy_registry_count(chy_registry *reg, const chy_reader *reader,
 	return CHY_OK;
 }
 
-/* The set of a query and what there is to walk over it with: for the whole
- * result. */
-struct whole {
-	chy_query   *query;
-	struct asking a;
-	uint64_t    *set;
-};
-
-static chy_status
-whole_begin(struct whole *w, chy_registry *reg, const chy_reader *reader,
-    chy_slice text, chy_error *err)
-{
-	chy_status st = chy_query_asked(text, &w->query, err);
-
-	if (st != CHY_OK)
-		return st;
-	st = chy_asking_begin(&w->a, reg, reader, err);
-	if (st == CHY_OK) {
-		st = chy_store_eval(reg->store, w->a.view, w->query->root,
-		    &w->set, err);
-		if (st != CHY_OK)
-			chy_asking_end(&w->a);
-	}
-	if (st != CHY_OK)
-		chy_query_free(w->query);
-	return st;
-}
-
-static void
-whole_end(struct whole *w)
-{
-	free(w->set);
-	chy_query_free(w->query);
-	chy_asking_end(&w->a);
-}
-
 chy_status
 chy_registry_export(chy_registry *reg, const chy_reader *reader,
     chy_slice text, bool (*wanted)(void *arg, chy_slice id),
     chy_export_fn each, void *arg, chy_error *err)
 {
-	struct whole w;
-	chy_status st = whole_begin(&w, reg, reader, text, err);
+	struct result r;
+	chy_arena arena;
+	chy_status st;
 
+	chy_arena_init(&arena, 0);
+	st = chy_result_begin(&r, reg, reader, text, &arena, err);
+	chy_arena_done(&arena);
 	if (st != CHY_OK)
 		return st;
-	for (uint32_t i = 0; st == CHY_OK && i < w.a.view->n_order; i++) {
+	for (uint32_t i = 0; st == CHY_OK && i < r.a.view->n_order; i++) {
 		chy_shown *shown;
 
-		if (!chy_set_has(w.set, w.a.view->order[i]) ||
+		if (!chy_set_has(r.set, r.a.view->order[i]) ||
 		    (wanted != NULL && !wanted(arg, chy_name_text(
-		    w.a.c->groups, w.a.view->order[i]))))
+		    r.a.c->groups, r.a.view->order[i]))))
 			continue;
-		st = chy_shown_make(&w.a, w.a.view->order[i], false, &shown);
+		st = chy_shown_make(&r.a, r.a.view->order[i], false, &shown);
 		if (st != CHY_OK)
 			break;
 		st = each(arg, shown);
@@ -455,7 +424,7 @@ chy_registry_export(chy_registry *reg, const chy_reader *reader,
 			(void)chy_fail(err, st, "stopped");
 		chy_shown_free(shown);
 	}
-	whole_end(&w);
+	chy_result_end(&r);
 	return st;
 }
 
@@ -463,19 +432,23 @@ chy_status
 chy_registry_ids(chy_registry *reg, const chy_reader *reader, chy_slice text,
     chy_status (*each)(void *arg, chy_slice id), void *arg, chy_error *err)
 {
-	struct whole w;
-	chy_status st = whole_begin(&w, reg, reader, text, err);
+	struct result r;
+	chy_arena arena;
+	chy_status st;
 
+	chy_arena_init(&arena, 0);
+	st = chy_result_begin(&r, reg, reader, text, &arena, err);
+	chy_arena_done(&arena);
 	if (st != CHY_OK)
 		return st;
-	for (uint32_t i = 0; st == CHY_OK && i < w.a.view->n_order; i++) {
-		if (!chy_set_has(w.set, w.a.view->order[i]))
+	for (uint32_t i = 0; st == CHY_OK && i < r.a.view->n_order; i++) {
+		if (!chy_set_has(r.set, r.a.view->order[i]))
 			continue;
-		st = each(arg, chy_name_text(w.a.c->groups,
-		    w.a.view->order[i]));
+		st = each(arg, chy_name_text(r.a.c->groups,
+		    r.a.view->order[i]));
 		if (st != CHY_OK)
 			(void)chy_fail(err, st, "stopped");
 	}
-	whole_end(&w);
+	chy_result_end(&r);
 	return st;
 }

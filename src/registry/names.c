@@ -108,6 +108,13 @@ variant_cmp(const void *a, const void *b)
 	return chy_slice_cmp(va->text, vb->text);
 }
 
+/* The query's field for a kind; body: looks for words of paragraphs. */
+static const char *
+field_of(chy_name_kind kind)
+{
+	return kind == CHY_NAME_BODY ? "org" : chy_name_kind_name(kind);
+}
+
 static void
 entry_name(chy_name_entry *e, chy_slice fullest, chy_arena *arena)
 {
@@ -136,7 +143,7 @@ entry_name(chy_name_entry *e, chy_slice fullest, chy_arena *arena)
 		e->name = chy_arena_copy(arena, (chy_slice){ shown,
 		    chy_name_shown(best, shown) });
 	chy_buf_reset(&term);
-	chy_buf_printf(&term, "%s:\"", chy_name_kind_name(e->kind));
+	chy_buf_printf(&term, "%s:\"", field_of(e->kind));
 	for (size_t i = 0; i < e->name.len; i++)
 		chy_buf_putc(&term, e->name.ptr[i] == '"' ? ' ' :
 		    e->name.ptr[i]);

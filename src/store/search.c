@@ -615,6 +615,11 @@ eval_field(struct eval *e, const chy_query_node *node, uint64_t *out)
 	case CHY_FIELD_CASE:
 		st = chy_eval_case(e, node, out);
 		break;
+	case CHY_FIELD_PERSON:
+	case CHY_FIELD_PLACE:
+	case CHY_FIELD_ORG:
+		st = chy_eval_name(e, node, out);
+		break;
 	case CHY_FIELD_NONE:
 	case CHY_FIELD_BODY:
 	case CHY_FIELD_PARA:
@@ -622,12 +627,9 @@ eval_field(struct eval *e, const chy_query_node *node, uint64_t *out)
 	case CHY_FIELD_PASSING:
 	case CHY_FIELD_AUTHORITY:
 	case CHY_FIELD_EO:
-	case CHY_FIELD_PERSON:
-	case CHY_FIELD_PLACE:
-	case CHY_FIELD_ORG:
 	case CHY_FIELD_COUNT:
-		st = chy_fail(e->err, CHY_ERR_UNSUPPORTED,
-		    "this field cannot be searched yet; leave it out");
+		/* Words are no fields in the tree. */
+		st = chy_fail(e->err, CHY_ERR_INVALID, "no such field");
 		break;
 	}
 	chy_arena_done(&arena);

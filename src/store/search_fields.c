@@ -8,6 +8,7 @@
 
 #include "base/ascii.h"
 #include "query/pattern.h"
+#include "store/likeness.h"
 #include "store/search_int.h"
 #include "vocab/vocab.h"
 
@@ -279,6 +280,63 @@ chy_eval_mrn(struct eval *e, const chy_query_node *node, uint64_t *out)
 		    chy_slice_starts(node->text, id)))
 			set_put(out, g);
 	}
+	return CHY_OK;
+}
+
+
+/* ---- names ---- */
+
+static chy_name_kind
+kind_of(chy_field field)
+{
+	return field == CHY_FIELD_PERSON ? CHY_NAME_PERSON :
+	    field == CHY_FIELD_PLACE ? CHY_NAME_PLACE : CHY_NAME_BODY;
+}
+
+/* Groups with a spelling that the pattern fits. */
+static chy_status
+names_like(struct eval *e, const chy_query_node *node, uint64_t *out)
+{
+	chy_name_kind kind = kind_of(node->field);
+	const chy_named *named;
+	chy_status st = chy_store_names(e->store, e->view, &named, e->err);
+	bool *meant;
+
+	if (st != CHY_OK)
+		return st;
+	meant = calloc((size_t)named->n_spellings + 1, sizeof(*meant));
+	if (meant == NULL)
+		return chy_fail(e->err, CHY_ERR_NO_MEMORY, "no memory");
+	for (uint32_t i = 1; i < named->n_spellings; i++)
+		meant[i] = named->spellings[i].kind == kind &&
+		    chy_pattern_matches(node->pattern,
+		    named->spellings[i].text);
+	for (uint32_t i = 0; i < e->view->n_order; i++) {
+		uint32_t g = e->view->order[i];
+
+		for (uint32_t k = named->first[g]; k < named->first[g + 1];
+		    k++)
+			if (meant[named->spelled[k]])
+				set_put(out, g);
+	}
+	free(meant);
+	return CHY_OK;
+}
+
+chy_status
+chy_eval_name(struct eval *e, const chy_query_node *node, uint64_t *out)
+{
+	uint64_t *set;
+	chy_status st;
+
+	if (node->pattern != NULL)
+		return names_like(e, node, out);
+	st = chy_store_named(e->store, e->view, kind_of(node->field),
+	    node->text, &set, e->err);
+	if (st != CHY_OK)
+		return st;
+	memcpy(out, set, chy_set_words(e->c) * sizeof(*out));
+	free(set);
 	return CHY_OK;
 }
 

@@ -44,6 +44,8 @@ chy_status chy_eval_column(struct eval *e, const chy_query_node *node,
     uint64_t *out);
 chy_status chy_eval_mrn(struct eval *e, const chy_query_node *node,
     uint64_t *out);
+chy_status chy_eval_name(struct eval *e, const chy_query_node *node,
+    uint64_t *out);
 chy_status chy_eval_subject(struct eval *e, const chy_query_node *node,
     uint64_t *out);
 

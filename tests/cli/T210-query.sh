@@ -92,6 +92,10 @@ finds 'thread:{dredging}' $A $B $C
 finds 'thread:{quiet}' $D
 finds 'thread:{citedby:{dredging}} -tariff'
 finds 'is:missing' $C
+finds 'person:wren' $A $B $C $D
+finds 'person:/^WR/' $A $B $C $D
+finds 'person:nobody'
+finds 'place:"Arden Islands" date:2009' $D
 finds 'is:cited' $A $B
 finds 'is:open' $A $B $C $D
 finds 'is:overdue date:2008' $A $B $C

@@ -187,7 +187,7 @@ make_query(chy_buf *out, const struct made *made)
 {
 	chy_buf_reset(out);
 	for (unsigned i = 1 + dice(3); i > 0; i--) {
-		switch (dice(40)) {
+		switch (dice(42)) {
 		case 0: chy_buf_printf(out, "from:%s", posts[dice(4)]); break;
 		case 1: chy_buf_printf(out, "tag:%s", tags[dice(6)]); break;
 		case 2: chy_buf_printf(out, "class:%s..",
@@ -248,6 +248,8 @@ make_query(chy_buf *out, const struct made *made)
 		case 32: chy_buf_printf(out, "%s~",
 		    words[dice(ARRAY_LEN(words))]); break;
 		case 33: chy_buf_puts(out, "eo:12958"); break;
+		case 34: chy_buf_puts(out, dice(2) ? "person:/a/" :
+		    "place:oman"); break;
 		default: chy_buf_puts(out, words[dice(ARRAY_LEN(words))]);
 		}
 		if (i > 1)

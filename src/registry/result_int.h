@@ -3,8 +3,8 @@
  *
  * SPDX-License-Identifier: ISC
  */
-#ifndef CHY_REGISTRY_NETWORK_INT_H
-#define CHY_REGISTRY_NETWORK_INT_H
+#ifndef CHY_REGISTRY_RESULT_INT_H
+#define CHY_REGISTRY_RESULT_INT_H
 
 #include "registry/registry_int.h"
 
