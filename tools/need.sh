@@ -18,6 +18,7 @@ meson         cmd:meson              meson              meson               meso
 ninja         cmd:ninja              ninja-build        ninja-build         ninja            samurai
 pkg-config    cmd:pkg-config         pkg-config         pkgconf-pkg-config  pkgconf          pkgconf
 sqlite        pc:sqlite3             libsqlite3-dev     sqlite-devel        sqlite           sqlite-dev
+libpq         pc:libpq               libpq-dev          libpq-devel         postgresql-libs  libpq-dev
 zstd          pc:libzstd             libzstd-dev        libzstd-devel       zstd             zstd-dev
 sodium        pc:libsodium           libsodium-dev      libsodium-devel     libsodium        libsodium-dev
 jansson       pc:jansson             libjansson-dev     jansson-devel       jansson          jansson-dev

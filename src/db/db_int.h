@@ -10,11 +10,17 @@
 
 typedef struct chy_db_engine {
 	const char *name;
+	bool	   is_file;	/* its addresses are paths */
+	bool	   is_far;
 	/* Whether the engine is meant by an address. */
 	bool	   (*is_mine)(const char *where);
 	chy_status (*open)(const char *where, const chy_db_options *opts,
 	    chy_db **ret_db, chy_error *err);
 	void	   (*close)(chy_db *db);
+	void	   (*show)(const char *where, char *out, size_t size);
+	bool	   (*is_lost)(const chy_db *db);
+	chy_status (*has_table)(chy_db *db, const char *name, bool *ret,
+	    chy_error *err);
 	chy_status (*exec)(chy_db *db, const char *script, chy_error *err);
 	chy_status (*begin)(chy_db *db, bool write, chy_error *err);
 	chy_status (*commit)(chy_db *db, chy_error *err);
@@ -61,6 +67,7 @@ struct chy_stmt {
 	const chy_db_engine *engine;
 };
 
+extern const chy_db_engine chy_db_postgresql;
 extern const chy_db_engine chy_db_sqlite;
 
 #endif

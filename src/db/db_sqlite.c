@@ -93,11 +93,45 @@ chy_sqlite_busy(void *arg, int tries)
 	return 1;
 }
 
+/* Any address that is not another engine's is a path. */
 static bool
 is_mine(const char *where)
 {
-	return strncmp(where, "postgresql://", 13) != 0 &&
-	    strncmp(where, "postgres://", 11) != 0;
+	(void)where;
+	return true;
+}
+
+static void
+show(const char *where, char *out, size_t size)
+{
+	(void)snprintf(out, size, "%s", where);
+}
+
+static bool
+is_lost(const chy_db *base)
+{
+	(void)base;
+	return false;
+}
+
+static chy_status
+has_table(chy_db *base, const char *name, bool *ret, chy_error *err)
+{
+	struct chy_sqlite *db = chy_sqlite_of(base);
+	sqlite3_stmt *stmt;
+	int code = sqlite3_prepare_v2(db->handle, "SELECT count(*) FROM "
+	    "sqlite_schema WHERE type = 'table' AND (?1 IS NULL OR name = ?1)",
+	    -1, &stmt, NULL);
+
+	if (code != SQLITE_OK)
+		return chy_sqlite_fail(db, code, "archive", err);
+	sqlite3_bind_text(stmt, 1, name, -1, SQLITE_STATIC);
+	code = sqlite3_step(stmt);
+	if (code == SQLITE_ROW)
+		*ret = sqlite3_column_int64(stmt, 0) > 0;
+	sqlite3_finalize(stmt);
+	return code == SQLITE_ROW ? CHY_OK :
+	    chy_sqlite_fail(db, code, "archive", err);
 }
 
 static void
@@ -364,9 +398,13 @@ column_is_null(chy_stmt *base, int at)
 
 const chy_db_engine chy_db_sqlite = {
 	.name = "sqlite",
+	.is_file = true,
 	.is_mine = is_mine,
 	.open = open_db,
 	.close = close_db,
+	.show = show,
+	.is_lost = is_lost,
+	.has_table = has_table,
 	.exec = exec,
 	.begin = begin,
 	.commit = commit,

@@ -223,6 +223,10 @@ CHY_MUST_USE chy_status chy_store_container(chy_store *store, chy_slice name,
     int64_t *ret_id, chy_error *err);
 CHY_MUST_USE chy_status chy_store_container_done(chy_store *store, int64_t id,
     const unsigned char sha256[CHY_SHA256], uint64_t size, chy_error *err);
+/* Inside a write transaction: ask at once what putting these will ask. Where
+ * the database is far away this saves a way to it and back for each. */
+CHY_MUST_USE chy_status chy_store_foresee(chy_store *store,
+    const chy_filing *const *filings, size_t n, chy_error *err);
 CHY_MUST_USE chy_status chy_store_is_known(chy_store *store,
     const unsigned char sha256[CHY_SHA256], bool *ret_known, chy_error *err);
 
