@@ -37,6 +37,7 @@ run: all
 	@$(BUILD)/chancery demo $(ARGS)
 
 check: all
+	@tools/need.sh postgresql
 	@meson test -C $(BUILD) --print-errorlogs $(ARGS); status=$$?; \
 	tools/test-summary $(BUILD); exit $$status
 

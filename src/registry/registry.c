@@ -30,6 +30,18 @@ make_folders(const char *where)
 	free(path);
 }
 
+bool
+chy_archive_is_file(const char *where)
+{
+	return chy_db_is_file(where);
+}
+
+void
+chy_archive_show(const char *where, char *out, size_t size)
+{
+	chy_db_show(where, out, size);
+}
+
 chy_status
 chy_registry_open(const char *where, const chy_registry_options *opts,
     chy_registry **ret_reg, chy_error *err)
@@ -57,7 +69,7 @@ chy_registry_open(const char *where, const chy_registry_options *opts,
 		.portion_release = opts->portion_release,
 		.busy_ms = opts->busy_ms,
 	};
-	if (opts->create)
+	if (opts->create && chy_db_is_file(where))
 		make_folders(where);
 	st = chy_store_open(where, &store_opts, &reg->store, err);
 	if (st != CHY_OK) {

@@ -66,11 +66,17 @@ typedef struct chy_registry_options {
 	uint32_t busy_ms;	/* wait for another writer; 0: 30000 */
 } chy_registry_options;
 
+/* Whether an archive of that address is a file, and the address without a
+ * password, for messages. */
+bool	chy_archive_is_file(const char *where);
+void	chy_archive_show(const char *where, char *out, size_t size);
+
 /**
- * Open an archive: a file of SQLite's. The schema is brought up to date in
- * one transaction.
+ * Open an archive: a file of SQLite's, or tables on a PostgreSQL server. The
+ * schema is brought up to date in one transaction.
  *
- * @param where    path of the file
+ * @param where    path of the file, or postgresql://HOST/DATABASE, an address
+ *		   of libpq
  * @param opts     NULL for the defaults: must exist, portion-release off
  * @param ret_reg  close with chy_registry_close()
  *

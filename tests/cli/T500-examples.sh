@@ -11,7 +11,7 @@ telegram 7 >08PORTARDEN7.txt
 cp 08PORTARDEN7.txt "$HOME/telegrams"
 printf '"1","6/9/2008 14:56","08PORTARDEN7","Embassy Port Arden","SECRET","","FM PORT ARDEN","1. (S) No."\n' >dump.csv
 cp "$TESTS"/../../data/rules/*.rules .
-CHANCERY_ARCHIVE="$work/archive.sqlite"
+use_archive "$work/archive.sqlite"
 export CHANCERY_ARCHIVE EDITOR=true VISUAL=
 
 for page in "$pages"/*.1; do
