@@ -211,6 +211,25 @@ chy_column_is_null(chy_stmt *stmt, int at)
 	return stmt->engine->column_is_null(stmt, at);
 }
 
+chy_column_kind
+chy_column_kind_of(chy_stmt *stmt, int at)
+{
+	return stmt->engine->column_kind(stmt, at);
+}
+
+chy_status
+chy_db_each_table(chy_db *db, chy_db_table_fn each, void *arg,
+    chy_error *err)
+{
+	return db->engine->each_table(db, each, arg, err);
+}
+
+chy_status
+chy_db_loaded(chy_db *db, chy_error *err)
+{
+	return db->engine->loaded(db, err);
+}
+
 void
 chy_text_source(chy_db *db, chy_text_source_fn source, void *arg)
 {

@@ -121,6 +121,22 @@ int64_t	chy_column_int(chy_stmt *stmt, int at);
 chy_slice chy_column_text(chy_stmt *stmt, int at);
 chy_slice chy_column_blob(chy_stmt *stmt, int at);
 bool	chy_column_is_null(chy_stmt *stmt, int at);
+typedef enum chy_column_kind {
+	CHY_COLUMN_NULL, CHY_COLUMN_INT, CHY_COLUMN_TEXT, CHY_COLUMN_BLOB
+} chy_column_kind;
+chy_column_kind chy_column_kind_of(chy_stmt *stmt, int at);
+
+/* ---- copying ---- */
+
+/* Every table of the database that keeps something, but what the engine keeps
+ * for itself (the text index, parts of tables), with its columns: "a, b". */
+typedef chy_status (*chy_db_table_fn)(void *arg, chy_slice name,
+    chy_slice columns, uint32_t n_columns);
+CHY_MUST_USE chy_status chy_db_each_table(chy_db *db, chy_db_table_fn each,
+    void *arg, chy_error *err);
+
+/* Rows came with numbers of their own: new ones shall go on after them. */
+CHY_MUST_USE chy_status chy_db_loaded(chy_db *db, chy_error *err);
 
 
 /* ---- full text: one index, whose rows are numbers and their words ---- */

@@ -44,6 +44,10 @@ typedef struct chy_db_engine {
 	chy_slice  (*column_text)(chy_stmt *stmt, int at);
 	chy_slice  (*column_blob)(chy_stmt *stmt, int at);
 	bool	   (*column_is_null)(chy_stmt *stmt, int at);
+	chy_column_kind (*column_kind)(chy_stmt *stmt, int at);
+	chy_status (*each_table)(chy_db *db, chy_db_table_fn each, void *arg,
+	    chy_error *err);
+	chy_status (*loaded)(chy_db *db, chy_error *err);
 
 	void	   (*text_source)(chy_db *db, chy_text_source_fn source,
 	    void *arg);

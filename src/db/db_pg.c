@@ -655,6 +655,55 @@ check(chy_db *base, void (*fault)(void *, chy_slice), void *arg,
 	return st;
 }
 
+/* original.year is the part's, which follows from the telegram. */
+static chy_status
+each_table(chy_db *base, chy_db_table_fn each, void *arg, chy_error *err)
+{
+	struct chy_pg *db = chy_pg_of(base);
+	chy_status st = chy_pg_quiet(db, err);
+	PGresult *res;
+
+	if (st == CHY_OK)
+		st = chy_pg_send(db, err);
+	if (st != CHY_OK)
+		return st;
+	res = PQexec(db->conn, "SELECT c.relname, string_agg("
+	    "quote_ident(a.attname), ', ' ORDER BY a.attnum), count(*) "
+	    "FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid "
+	    "WHERE c.relkind = 'r' AND NOT c.relispartition "
+	    "AND c.relnamespace = current_schema()::regnamespace "
+	    "AND c.relname NOT LIKE 'text\\_%' AND a.attnum > 0 "
+	    "AND NOT a.attisdropped AND "
+	    "(c.relname <> 'original' OR a.attname <> 'year') "
+	    "GROUP BY c.oid, c.relname ORDER BY c.oid");
+	if (PQresultStatus(res) != PGRES_TUPLES_OK)
+		return chy_pg_fail_clear(db, res, err);
+	for (int i = 0; i < PQntuples(res) && st == CHY_OK; i++)
+		st = each(arg, chy_slice_of(PQgetvalue(res, i, 0)),
+		    chy_slice_of(PQgetvalue(res, i, 1)),
+		    (uint32_t)strtoul(PQgetvalue(res, i, 2), NULL, 10));
+	PQclear(res);
+	return st;
+}
+
+static chy_status
+loaded(chy_db *base, chy_error *err)
+{
+	struct chy_pg *db = chy_pg_of(base);
+	chy_status st = chy_pg_quiet(db, err);
+
+	if (st == CHY_OK)
+		st = chy_pg_send(db, err);
+	return st != CHY_OK ? st : chy_pg_run(db, "DO $$ DECLARE t record; "
+	    "BEGIN FOR t IN SELECT c.relname FROM pg_class c "
+	    "JOIN pg_attribute a ON a.attrelid = c.oid "
+	    "WHERE c.relnamespace = current_schema()::regnamespace "
+	    "AND a.attname = 'id' AND a.attidentity <> '' LOOP EXECUTE format("
+	    "'SELECT setval(pg_get_serial_sequence(%L, ''id''), "
+	    "(SELECT COALESCE(MAX(id), 0) + 1 FROM %I), false)', "
+	    "quote_ident(t.relname), t.relname); END LOOP; END $$", err);
+}
+
 const chy_db_engine chy_db_postgresql = {
 	.name = "postgresql",
 	.is_file = false,
@@ -685,6 +734,9 @@ const chy_db_engine chy_db_postgresql = {
 	.column_text = chy_pg_column_text,
 	.column_blob = chy_pg_column_blob,
 	.column_is_null = chy_pg_column_is_null,
+	.column_kind = chy_pg_column_kind,
+	.each_table = each_table,
+	.loaded = loaded,
 	.text_source = chy_pg_text_source,
 	.text_add = chy_pg_text_add,
 	.text_clear = chy_pg_text_clear,

@@ -916,3 +916,21 @@ chy_pg_column_blob(chy_stmt *base, int at)
 {
 	return raw(stmt_of(base), at);
 }
+
+chy_column_kind
+chy_pg_column_kind(chy_stmt *base, int at)
+{
+	struct pg_stmt *stmt = stmt_of(base);
+
+	if (stmt->row == NULL || PQgetisnull(stmt->row, 0, at))
+		return CHY_COLUMN_NULL;
+	switch (PQftype(stmt->row, at)) {
+	case OID_INT2: case OID_INT4: case OID_INT8: case OID_BOOL:
+	case OID_NUMERIC:
+		return CHY_COLUMN_INT;
+	case OID_BYTEA:
+		return CHY_COLUMN_BLOB;
+	default:
+		return CHY_COLUMN_TEXT;
+	}
+}

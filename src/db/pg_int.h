@@ -109,6 +109,7 @@ int64_t	chy_pg_column_int(chy_stmt *stmt, int at);
 chy_slice chy_pg_column_text(chy_stmt *stmt, int at);
 chy_slice chy_pg_column_blob(chy_stmt *stmt, int at);
 bool	chy_pg_column_is_null(chy_stmt *stmt, int at);
+chy_column_kind chy_pg_column_kind(chy_stmt *stmt, int at);
 /* Take what a statement's rows are into memory. */
 chy_status chy_pg_absorb(struct pg_stmt *stmt, chy_error *err);
 /* Send what was gathered for the tables, or forget it. */

@@ -566,4 +566,24 @@ CHY_MUST_USE chy_status chy_registry_reindex(chy_registry *reg,
     const chy_reader *reader, const chy_work_options *opts,
     uint64_t *ret_telegrams, chy_error *err);
 
+typedef struct chy_copy_counts {
+	uint64_t originals, bytes;	/* of them as received */
+	uint64_t tables, rows;		/* all else */
+	uint64_t telegrams;
+} chy_copy_counts;
+
+/**
+ * Put all of one archive into another that is empty, perhaps of another
+ * engine: originals, what was read from them, and all that people did. It is
+ * one transaction there, in which what arrived is compared with what was sent;
+ * the text index is made anew.
+ *
+ * @return CHY_ERR_EXISTS       the other one holds something
+ * @return CHY_ERR_UNSUPPORTED  `from` wants chancery reindex first
+ * @return CHY_ERR_DENIED       the reader is not the owner
+ */
+CHY_MUST_USE chy_status chy_registry_copy(chy_registry *from,
+    chy_registry *to, const chy_reader *reader, const chy_work_options *opts,
+    chy_copy_counts *ret, chy_error *err);
+
 #endif

@@ -593,6 +593,14 @@ put_original(chy_store *store, const chy_filing *f, int64_t id,
 	return chy_stmt_run(s, err);
 }
 
+chy_status
+chy_store_put_packed(chy_store *store, const chy_filing *f, int64_t id,
+    int64_t container, chy_error *err)
+{
+	store->changed = true;
+	return put_original(store, f, id, container, err);
+}
+
 static void
 text_or_null(chy_stmt *s, int at, chy_slice text)
 {

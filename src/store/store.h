@@ -265,6 +265,28 @@ CHY_MUST_USE chy_status chy_original_reread(const chy_original *original,
     chy_telegram *tel, chy_error *err);
 
 
+/* ---- copying ---- */
+
+typedef struct chy_copied {
+	uint64_t originals, bytes;	/* of them as received */
+	uint64_t tables, rows;		/* all else */
+	uint64_t telegrams;
+} chy_copied;
+
+/*
+ * Put all of one archive into another, which is empty, in one transaction of
+ * either: tables row by row, the text index made anew from the originals.
+ * Then what arrived is read again and compared with what was sent. Progress
+ * gets originals done; other than CHY_OK stops.
+ *
+ * CHY_ERR_EXISTS where `to` holds something, CHY_ERR_UNSUPPORTED where `from`
+ * was read by another version and wants chancery reindex first.
+ */
+CHY_MUST_USE chy_status chy_store_copy(chy_store *from, chy_store *to,
+    chy_status (*progress)(void *arg, uint64_t done, uint64_t all), void *arg,
+    chy_copied *ret, chy_error *err);
+
+
 /* ---- columns in memory ---- */
 
 #define CHY_NONE	UINT32_MAX

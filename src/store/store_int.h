@@ -32,6 +32,13 @@
 	    "COALESCE(o.file, c.name), o.part, o.place, o.options "	\
 	    "FROM original o JOIN bytes b ON b.original = o.id "	\
 	    "LEFT JOIN container c ON c.id = o.container WHERE o.id = ?") \
+	S(COPY_ORIGINALS, "SELECT o.sha256, o.size, o.codec, b.data, "	\
+	    "COALESCE(o.file, c.name), o.part, o.place, o.options, o.id, " \
+	    "o.file, COALESCE(o.container, 0), COALESCE(t.year, 0) "	\
+	    "FROM original o JOIN bytes b ON b.original = o.id "	\
+	    "LEFT JOIN container c ON c.id = o.container "		\
+	    "LEFT JOIN telegram t ON t.original = o.id "		\
+	    "WHERE o.id > ? AND o.id <= ? ORDER BY o.id")		\
 	S(PUT_CONTAINER, "INSERT INTO container (id, name) VALUES (?, ?)") \
 	S(END_CONTAINER, "UPDATE container SET sha256 = ?2, size = ?3 "	\
 	    "WHERE id = ?1")						\
@@ -174,6 +181,14 @@ bool	chy_store_is_absent(const chy_store *store, enum foreseen what,
 void	chy_store_appeared(chy_store *store, enum foreseen what,
     chy_slice key);
 void	chy_store_foresee_clear(chy_store *store);
+
+/* The original of a row whose columns begin as those of GET_ORIGINAL. */
+chy_status chy_original_take(chy_stmt *s, int64_t id, chy_arena *arena,
+    chy_original *ret, chy_error *err);
+
+/* An original with its bytes, packed already, by its own number. */
+chy_status chy_store_put_packed(chy_store *store, const chy_filing *f,
+    int64_t id, int64_t container, chy_error *err);
 
 /* columns.c */
 chy_status chy_columns_update(chy_store *store, chy_error *err);

@@ -43,8 +43,9 @@ CREATE TABLE bytes_by_year (
 ALTER TABLE bytes_by_year ALTER COLUMN data SET STORAGE EXTERNAL;
 
 -- A part is made when its first original comes. It is attached, not made as
--- one: that lets others read on.
-CREATE FUNCTION bytes_part(wanted INTEGER) RETURNS INTEGER LANGUAGE plpgsql AS
+-- one: that lets others read on. Who files need not own the tables for it.
+CREATE FUNCTION bytes_part(wanted INTEGER) RETURNS INTEGER LANGUAGE plpgsql
+SECURITY DEFINER SET search_path FROM CURRENT AS
 $$
 DECLARE
 	part CONSTANT TEXT := 'bytes_' || wanted;
