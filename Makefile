@@ -18,7 +18,7 @@ export CHANCERY_CORPUS ?= $(wildcard $(abspath ../shared/corpus))
 BUILD = build$(if $(SAN),-san)$(if $(filter clang%,$(CC)),-clang)
 SETUP = --prefix $(PREFIX) $(if $(SAN),-Db_sanitize=$(SAN) -Db_lundef=false)
 
-.PHONY: all run check bench check-table fidelity fuzz install uninstall golden sizes \
+.PHONY: all run check bench engines check-table fidelity fuzz install uninstall golden sizes \
     check-layers clean need
 
 all: $(BUILD)/build.ninja
@@ -50,6 +50,13 @@ check-table: all
 
 fidelity: all
 	@python3 tests/corpus/fidelity.py $(BUILD)/chancery "$(CHANCERY_CORPUS)"
+
+# Random queries to an archive in a file and to the same on a server.
+QUERIES = 100000
+engines: all
+	@tools/need.sh postgresql
+	@tests/postgresql/with $(BUILD)/tests/store/test_store_engines \
+	    $(QUERIES) samples
 
 # Fuzz every target for SECONDS each; needs clang.
 SECONDS = 60
