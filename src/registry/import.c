@@ -16,6 +16,8 @@
 
 #define BATCH_BYTES	(128u << 20)
 #define BATCH_SECONDS	4.0
+#define BATCH_SHARED	1.5	/* where many machines queue for the lock */
+#define BUSY_MOST	20	/* times that an import waits in that queue */
 #define BULK_BYTES	(2u << 20)	/* from here on it is a bulk load */
 #define PROGRESS_MS	250u
 #define FORESEE_AT_ONCE	128u
@@ -27,6 +29,7 @@ struct writer {
 	chy_import_counts now, committed;
 	bool	       open;		/* a transaction is */
 	bool	       bulk;
+	bool	       far;		/* the archive is on a server */
 	uint64_t       batch;		/* bytes in it */
 	double	       start, batch_start, told;
 	int64_t	       container;	/* of the file at work on; 0 */
@@ -160,8 +163,13 @@ batch_begin(struct writer *w)
 		st = chy_db_bulk(chy_store_db(w->store), true, w->err);
 		w->bulk = true;
 	}
-	if (st == CHY_OK)
+	/* Many may file on a server at once; whoever began goes on. */
+	for (int tries = 0; st == CHY_OK && tries < BUSY_MOST; tries++) {
 		st = chy_store_begin(w->store, w->err);
+		if (st != CHY_ERR_BUSY || !w->far)
+			break;
+		st = tries + 1 < BUSY_MOST ? CHY_OK : st;
+	}
 	if (st == CHY_OK) {
 		w->open = true;
 		w->batch = 0;
@@ -340,7 +348,7 @@ foresee(struct writer *w, const struct block *b)
 	size_t n = 0;
 	chy_status st = CHY_OK;
 
-	if (!chy_db_is_far(chy_store_db(w->store)))
+	if (!w->far)
 		return CHY_OK;
 	for (const struct item *i = b->first; i != NULL && st == CHY_OK;
 	    i = i->next) {
@@ -377,7 +385,8 @@ write_all(struct writer *w)
 				st = batch_end(w);
 		}
 		if (st == CHY_OK && w->open &&
-		    seconds() - w->batch_start >= BATCH_SECONDS)
+		    seconds() - w->batch_start >= (w->far ? BATCH_SHARED :
+		    BATCH_SECONDS))
 			st = batch_end(w);
 		if (st == CHY_OK) {
 			chy_status said = tell(w, false);
@@ -429,8 +438,9 @@ finish(struct writer *w, chy_status st)
 		if (st == CHY_OK)
 			st = off;
 	}
-	/* A bulk load leaves few parts; many small imports leave many. */
-	if (st == CHY_OK && !w->bulk && w->now.filed + w->now.copies > 0)
+	/* A bulk load leaves few parts; many small imports leave many, and so
+	 * do the shorter batches of a server's. */
+	if (st == CHY_OK && (!w->bulk || w->far) && w->now.filed + w->now.copies > 0)
 		st = merge(w);
 	if (st == CHY_OK && w->now.filed + w->now.copies + w->now.unread > 0)
 		st = chy_db_sync(chy_store_db(w->store), w->err);
@@ -459,6 +469,7 @@ static chy_status
 run_once(struct import *im, chy_import_counts *ret_counts, chy_error *err)
 {
 	struct writer w = { .im = im, .store = im->reg->store, .err = err,
+	    .far = chy_db_is_far(chy_store_db(im->reg->store)),
 	    .start = seconds() };
 	pthread_t cutter, readers[READERS_MAX];
 	uint32_t n = 0, want = reader_count(im->opts);

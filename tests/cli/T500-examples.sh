@@ -20,7 +20,7 @@ for page in "$pages"/*.1; do
 	while read -r example; do
 		case $example in
 		*jq*)		continue ;;
-		*serve*)	continue ;;
+		*serve*|*postgresql:*)	continue ;;
 		*demo*)		;;
 		chancery*)	;;
 		*)		continue ;;
