@@ -6,6 +6,7 @@
 pages=$(cd "$TESTS/../../docs/man" && pwd)
 
 run 0 "the samples are filed" chancery demo --keep "$work/archive.sqlite"
+in_files || "$CHANCERY_PROGRAM" demo --keep "$work/archive.sqlite" >/dev/null
 mkdir "$HOME/telegrams"
 telegram 7 >08PORTARDEN7.txt
 cp 08PORTARDEN7.txt "$HOME/telegrams"
