@@ -239,8 +239,8 @@ index_words(struct copying *c, const chy_original *original)
 {
 	const chy_columns *cols = &c->from->columns;
 	const chy_tel_column *t;
-	chy_row *rows;
-	uint32_t n;
+	chy_row *rows = NULL;
+	uint32_t n = 0;
 	chy_status st;
 
 	if ((size_t)original->id >= cols->cap_tel_of ||
