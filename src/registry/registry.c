@@ -115,6 +115,12 @@ chy_asking_end(struct asking *a)
 	chy_store_leave(a->reg->store);
 }
 
+bool
+chy_asking_was_cut(chy_registry *reg, chy_status st)
+{
+	return st == CHY_ERR_IO && chy_db_is_lost(chy_store_db(reg->store));
+}
+
 chy_status
 chy_owner_only(const chy_reader *reader, const char *what, chy_error *err)
 {

@@ -30,6 +30,8 @@ struct asking {
 chy_status chy_asking_begin(struct asking *a, chy_registry *reg,
     const chy_reader *reader, chy_error *err);
 void	chy_asking_end(struct asking *a);
+/* Whether a question failed because its connection was lost. */
+bool	chy_asking_was_cut(chy_registry *reg, chy_status st);
 
 /* CHY_ERR_DENIED to others than the owner; the same words for everybody. */
 chy_status chy_owner_only(const chy_reader *reader, const char *what,

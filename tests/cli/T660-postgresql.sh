@@ -126,6 +126,25 @@ sed 's/JUN 08/JUN 07/' 08PORTARDEN600.txt >07PORTARDEN600.txt
 run 0 "with the rights of the manual they do, also a new year" \
     "$CHANCERY_PROGRAM" import -a "$clerk" 07PORTARDEN600.txt
 
+# The server's disk is full; there is room again.
+mkdir disk
+if [ "$(id -u)" -eq 0 ] && mount -t tmpfs -o size=1200k tmpfs disk 2>/dev/null; then
+	chown "$(id -u postgres 2>/dev/null || id -u nobody)" disk
+	psql -qX "$CHANCERY_TEST_SERVER" \
+	    -c "CREATE TABLESPACE small LOCATION '$work/disk'"
+	full="$CHANCERY_TEST_SERVER&options=-csearch_path%3Dfull%20-cdefault_tablespace%3Dsmall"
+	run 6 "the disk is full" "$CHANCERY_PROGRAM" import -a "$full" many in
+	err_has "the disk is full on the server"
+	mount -o remount,size=60m disk
+	run 0 "there is room again" "$CHANCERY_PROGRAM" import -a "$full" many in
+	run 0 "sound" "$CHANCERY_PROGRAM" verify -a "$full"
+	psql -qX "$CHANCERY_TEST_SERVER" -c "SET client_min_messages = error" \
+	    -c "DROP SCHEMA \"full\" CASCADE" -c "DROP TABLESPACE small"
+	umount disk
+else
+	skip "a full disk" "no file system can be mounted here"
+fi
+
 # A database of something else, and one in another encoding.
 psql -qX "$CHANCERY_TEST_SERVER" -c "CREATE SCHEMA other" -c "CREATE TABLE other.t (x int)"
 run 6 "a database, but no archive" "$CHANCERY_PROGRAM" count -a "$CHANCERY_TEST_SERVER&options=-csearch_path%3Dother"
