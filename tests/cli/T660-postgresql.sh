@@ -133,10 +133,10 @@ if [ "$(id -u)" -eq 0 ] && mount -t tmpfs -o size=1200k tmpfs disk 2>/dev/null; 
 	psql -qX "$CHANCERY_TEST_SERVER" \
 	    -c "CREATE TABLESPACE small LOCATION '$work/disk'"
 	full="$CHANCERY_TEST_SERVER&options=-csearch_path%3Dfull%20-cdefault_tablespace%3Dsmall"
-	run 6 "the disk is full" "$CHANCERY_PROGRAM" import -a "$full" many in
+	run 6 "the disk is full" "$CHANCERY_PROGRAM" import -a "$full" "$TESTS/../../samples"
 	err_has "the disk is full on the server"
 	mount -o remount,size=60m disk
-	run 0 "there is room again" "$CHANCERY_PROGRAM" import -a "$full" many in
+	run 0 "there is room again" "$CHANCERY_PROGRAM" import -a "$full" "$TESTS/../../samples"
 	run 0 "sound" "$CHANCERY_PROGRAM" verify -a "$full"
 	psql -qX "$CHANCERY_TEST_SERVER" -c "SET client_min_messages = error" \
 	    -c "DROP SCHEMA \"full\" CASCADE" -c "DROP TABLESPACE small"
