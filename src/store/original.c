@@ -72,11 +72,34 @@ unpack(chy_slice data, int64_t codec, uint64_t size, chy_arena *arena,
 }
 
 chy_status
+chy_original_take(chy_stmt *s, int64_t id, chy_arena *arena,
+    chy_original *ret, chy_error *err)
+{
+	chy_original o = { .id = id, .form = CHY_EMPTY };
+	chy_slice sha = chy_column_blob(s, 0);
+	chy_status st;
+
+	if (sha.len == CHY_SHA256)
+		memcpy(o.sha256, sha.ptr, CHY_SHA256);
+	st = unpack(chy_column_blob(s, 3), chy_column_int(s, 2),
+	    (uint64_t)chy_column_int(s, 1), arena, &o.bytes, err);
+	if (st != CHY_OK)
+		return st;
+	o.file = chy_arena_copy(arena, chy_column_text(s, 4));
+	o.part = (uint32_t)chy_column_int(s, 5);
+	o.place = (uint64_t)chy_column_int(s, 6);
+	parse_options(chy_arena_copy(arena, chy_column_text(s, 7)), &o);
+	if (chy_arena_failed(arena))
+		return chy_fail(err, CHY_ERR_NO_MEMORY, "no memory");
+	*ret = o;
+	return CHY_OK;
+}
+
+chy_status
 chy_store_original(chy_store *store, int64_t id, chy_arena *arena,
     chy_original *ret, chy_error *err)
 {
 	chy_stmt *s = chy_store_stmt(store, ST_GET_ORIGINAL, err);
-	chy_original o = { .id = id, .form = CHY_EMPTY };
 	chy_status st;
 	bool row;
 
@@ -87,25 +110,9 @@ chy_store_original(chy_store *store, int64_t id, chy_arena *arena,
 	if (st == CHY_OK && !row)
 		st = chy_fail(err, CHY_ERR_STORE,
 		    "an original is missing; run chancery verify");
-	if (st == CHY_OK) {
-		chy_slice sha = chy_column_blob(s, 0);
-
-		if (sha.len == CHY_SHA256)
-			memcpy(o.sha256, sha.ptr, CHY_SHA256);
-		st = unpack(chy_column_blob(s, 3), chy_column_int(s, 2),
-		    (uint64_t)chy_column_int(s, 1), arena, &o.bytes, err);
-	}
-	if (st == CHY_OK) {
-		o.file = chy_arena_copy(arena, chy_column_text(s, 4));
-		o.part = (uint32_t)chy_column_int(s, 5);
-		o.place = (uint64_t)chy_column_int(s, 6);
-		parse_options(chy_arena_copy(arena, chy_column_text(s, 7)), &o);
-		if (chy_arena_failed(arena))
-			st = chy_fail(err, CHY_ERR_NO_MEMORY, "no memory");
-	}
-	chy_stmt_reset(s);
 	if (st == CHY_OK)
-		*ret = o;
+		st = chy_original_take(s, id, arena, ret, err);
+	chy_stmt_reset(s);
 	return st;
 }
 
