@@ -2,6 +2,10 @@
 -- Citations say more, and address lines have their serial numbers; what each
 -- column is for stands in sqlite-005.sql.
 
+-- Who comes to read must not wait behind us for who reads already: the
+-- tables are asked for briefly, and the whole is tried again.
+SET LOCAL lock_timeout = '40ms';
+
 ALTER TABLE citation ADD COLUMN kind SMALLINT NOT NULL DEFAULT 0;
 ALTER TABLE citation ADD COLUMN notes INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE citation ADD COLUMN fault SMALLINT NOT NULL DEFAULT 0;
