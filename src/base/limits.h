@@ -32,6 +32,10 @@
 #define CHY_LIMIT_TAGS		512u
 #define CHY_LIMIT_REFERENCES	4096u
 
+/* Citations in running text that are looked at when a telegram is filed: the
+ * most in a real one is below a hundred. */
+#define CHY_LIMIT_MENTIONS	8192u
+
 /* Paragraphs and blocks; a book of telegrams is not one telegram. */
 #define CHY_LIMIT_PARAGRAPHS	65536u
 

@@ -12,6 +12,7 @@
 #include <zstd.h>
 
 #include "base/ascii.h"
+#include "base/limits.h"
 #include "forms/forms.h"
 #include "store/casework.h"
 #include "store/likeness.h"
@@ -269,7 +270,8 @@ add_mentions(chy_filing *f, const chy_telegram *tel, chy_arena *arena)
 {
 	uint32_t row = 0, before = f->n_citations;
 
-	for (uint32_t i = 0; i < tel->n_mentions; i++) {
+	for (uint32_t i = 0; i < tel->n_mentions && i < CHY_LIMIT_MENTIONS;
+	    i++) {
 		const chy_mention *m = &tel->mentions[i];
 		bool again = false;
 
