@@ -9,6 +9,8 @@
 #include <stdlib.h>
 
 #include "base/ascii.h"
+#include "base/limits.h"
+#include "base/utf8.h"
 #include "store/store_int.h"
 #include "vocab/vocab.h"
 
@@ -84,6 +86,9 @@ collect(void *arg, chy_name_kind kind, chy_slice spelling)
 		    chy_slice_eq(c->at[i - 1].text, spelling))
 			break;
 	if (i != 0 && c->mentions[c->at[i - 1].last].row == c->row)
+		return;
+	/* What is no text is no name; a database may refuse it, too. */
+	if (i == 0 && chy_utf8_check(spelling) != spelling.len)
 		return;
 	if (c->failed || (i == 0 && c->n == CHY_LIMIT_NAMES))
 		return;
