@@ -175,6 +175,7 @@ main(int argc, char **argv)
 	if (chy_reader_parse(CHY_SLICE("C"), &readers[1], &err) != CHY_OK ||
 	    chy_registry_open(archive, NULL, &reg, &err) != CHY_OK)
 		fail(archive);
+	(void)setvbuf(stdout, NULL, _IOLBF, 0);
 	chy_arena_init(&arena, 0);
 	ids = some_ids(&arena, &n);
 	for (int i = 0; i < 2; i++) {

@@ -306,6 +306,38 @@ like_tags(struct liking *l)
 	return CHY_OK;
 }
 
+/* Names as they are shown: of the spellings that the telegram has. */
+static chy_status
+name_features(struct liking *l)
+{
+	size_t words = chy_set_words(l->a->c);
+	uint64_t *set = calloc(words + 1, sizeof(*set));
+	struct counted *at = chy_arena_zalloc(l->arena, (size_t)l->n + 1,
+	    sizeof(*at));
+	chy_name_entry *entries = chy_arena_zalloc(l->arena, (size_t)l->n + 1,
+	    sizeof(*entries));
+	uint32_t n = 0;
+	chy_status st;
+
+	if (set == NULL || at == NULL || entries == NULL) {
+		free(set);
+		return chy_fail(l->a->err, CHY_ERR_NO_MEMORY, "no memory");
+	}
+	set[l->group / 64] |= UINT64_C(1) << (l->group % 64);
+	for (uint32_t i = 0; i < l->n; i++)
+		if (l->at[i].kind == CHY_LIKE_NAME)
+			at[n++] = (struct counted){ l->at[i].number, 1,
+			    chy_entry_kind(l->named, l->at[i].number),
+			    chy_name_text(l->named->keys, l->at[i].number) };
+	st = chy_entries_fill(l->a, l->named, set, at, n, l->arena, entries);
+	n = 0;
+	for (uint32_t i = 0; i < l->n && st == CHY_OK; i++)
+		if (l->at[i].kind == CHY_LIKE_NAME)
+			l->at[i].text = entries[n++].name;
+	free(set);
+	return st;
+}
+
 static chy_status
 like_names(struct liking *l)
 {
@@ -338,14 +370,15 @@ like_names(struct liking *l)
 		f->number = e;
 		weight[e] = f->weight;
 	}
-	for (uint32_t g = 1; g < groups; g++)
+	st = name_features(l);
+	for (uint32_t g = 1; g < groups && st == CHY_OK; g++)
 		for (uint32_t i = named->first[g];
 		    g != l->group && i < named->first[g + 1]; i++)
 			if (weight[named->entries[i]] != 0 &&
 			    chy_named_once(named, g, i))
 				l->score[g] += weight[named->entries[i]];
 	free(weight);
-	return CHY_OK;
+	return st;
 }
 
 
@@ -666,22 +699,6 @@ reason_cmp(const void *a, const void *b)
 	return chy_slice_cmp(ra->text, rb->text);
 }
 
-/* The name of an entry, for people. */
-static chy_status
-name_text(const struct liking *l, uint32_t entry, chy_arena *arena,
-    chy_slice *ret)
-{
-	struct counted one = { entry, l->named->count[entry],
-	    chy_entry_kind(l->named, entry),
-	    chy_name_text(l->named->keys, entry) };
-	chy_name_entry e;
-	chy_status st = chy_entries_fill(l->a, l->named, l->a->view->visible,
-	    &one, 1, arena, &e);
-
-	*ret = e.name;
-	return st;
-}
-
 static chy_status
 fill_reasons(const struct liking *l, uint32_t group, chy_arena *arena,
     chy_like *like)
@@ -689,7 +706,6 @@ fill_reasons(const struct liking *l, uint32_t group, chy_arena *arena,
 	chy_like_reason *all = chy_arena_zalloc(l->arena, (size_t)l->n + 1,
 	    sizeof(*all));
 	uint32_t n = 0;
-	chy_status st = CHY_OK;
 
 	if (all == NULL)
 		return chy_fail(l->a->err, CHY_ERR_NO_MEMORY, "no memory");
@@ -704,19 +720,16 @@ fill_reasons(const struct liking *l, uint32_t group, chy_arena *arena,
 	    sizeof(*like->reasons));
 	if (like->reasons == NULL)
 		return chy_fail(l->a->err, CHY_ERR_NO_MEMORY, "no memory");
-	for (uint32_t i = 0; i < like->n_reasons && st == CHY_OK; i++) {
+	for (uint32_t i = 0; i < like->n_reasons; i++) {
 		like->reasons[i] = all[i];
-		if (all[i].kind == CHY_LIKE_NAME)
-			st = name_text(l, chy_name_find(l->named->keys,
-			    all[i].text), arena, &like->reasons[i].text);
-		else if (all[i].kind == CHY_LIKE_CITES ||
+		if (all[i].kind == CHY_LIKE_CITES ||
 		    all[i].kind == CHY_LIKE_CITED_BY)
 			like->reasons[i].text = CHY_EMPTY;
 		else
 			like->reasons[i].text = chy_arena_copy(arena,
 			    all[i].text);
 	}
-	return st;
+	return CHY_OK;
 }
 
 struct ranked {

@@ -295,7 +295,11 @@ struct stands {
 };
 
 /* What one reader sees, of the names loaded. */
+#define SEEN	2u	/* readers whose names are kept: 30 MB each at a
+			 * quarter of a million telegrams */
+
 struct seen {
+	uint64_t   used;	/* for choosing the one to replace */
 	int64_t	   change, rebuild;
 	chy_reader reader;
 	bool	   made;
@@ -318,7 +322,8 @@ struct chy_likeness {
 	size_t	       n_sketches, cap_sketches;
 	uint32_t      *first_sketch;
 	size_t	       cap_first_sketch;
-	struct seen    seen;
+	struct seen    seen[SEEN];
+	uint64_t       clock;
 };
 
 static void
@@ -338,7 +343,8 @@ chy_likeness_done(chy_store *store)
 
 	if (l == NULL)
 		return;
-	seen_done(&l->seen);
+	for (size_t i = 0; i < SEEN; i++)
+		seen_done(&l->seen[i]);
 	chy_names_free(l->texts);
 	chy_names_free(l->keys);
 	free(l->spellings);
@@ -550,7 +556,8 @@ update(chy_store *store, chy_error *err)
 			return chy_fail(err, CHY_ERR_NO_MEMORY, "no memory");
 		}
 	}
-	seen_done(&l->seen);
+	for (size_t i = 0; i < SEEN; i++)
+		seen_done(&l->seen[i]);
 	st = load(store, l, err);
 	if (st != CHY_OK)
 		chy_likeness_done(store);
@@ -663,10 +670,10 @@ resolve_group(const struct chy_likeness *l, struct group_names *g)
 }
 
 static chy_status
-seen_make(chy_store *store, const chy_view *view, chy_error *err)
+seen_make(chy_store *store, const chy_view *view, struct seen *s,
+    chy_error *err)
 {
 	struct chy_likeness *l = store->likeness;
-	struct seen *s = &l->seen;
 	const chy_columns *c = &store->columns;
 	uint32_t groups = chy_name_count(c->groups);
 	uint32_t keys = chy_name_count(l->keys);
@@ -731,20 +738,32 @@ chy_store_names(chy_store *store, const chy_view *view, const chy_named **ret,
     chy_error *err)
 {
 	chy_status st = update(store, err);
-	struct seen *s;
+	struct chy_likeness *l = store->likeness;
+	struct seen *oldest;
 
 	if (st != CHY_OK)
 		return st;
-	s = &store->likeness->seen;
-	if (!s->made || s->change != view->change ||
-	    s->rebuild != view->rebuild ||
-	    s->reader.owner != view->reader.owner ||
-	    !chy_label_eq(&s->reader.label, &view->reader.label)) {
-		st = seen_make(store, view, err);
-		if (st != CHY_OK)
-			return st;
+	oldest = &l->seen[0];
+	l->clock++;
+	for (size_t i = 0; i < SEEN; i++) {
+		struct seen *s = &l->seen[i];
+
+		if (s->made && s->change == view->change &&
+		    s->rebuild == view->rebuild &&
+		    s->reader.owner == view->reader.owner &&
+		    chy_label_eq(&s->reader.label, &view->reader.label)) {
+			s->used = l->clock;
+			*ret = &s->named;
+			return CHY_OK;
+		}
+		if (s->used < oldest->used)
+			oldest = s;
 	}
-	*ret = &s->named;
+	st = seen_make(store, view, oldest, err);
+	if (st != CHY_OK)
+		return st;
+	oldest->used = l->clock;
+	*ret = &oldest->named;
 	return CHY_OK;
 }
 
