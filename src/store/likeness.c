@@ -908,6 +908,21 @@ words_of(const chy_store *store, const chy_view *view, uint32_t tel,
 	return shared;
 }
 
+/* Whether one paragraph of the telegram is wanted, seen or not: most have
+ * none, and need no rights looked at. */
+static bool
+any_wanted(const chy_store *store, uint32_t tel, const struct wanted *w)
+{
+	const struct chy_likeness *l = store->likeness;
+
+	for (uint32_t i = l->first_sketch[tel]; i < l->first_sketch[tel + 1];
+	    i += 3)
+		if (l->sketches[i] != 0 && (wants(w, l->sketches[i]) ||
+		    wants(w, l->sketches[i + 1])))
+			return true;
+	return false;
+}
+
 struct near_list {
 	chy_near_group *at;
 	uint32_t	n, most;
@@ -944,7 +959,7 @@ chy_store_near(chy_store *store, const chy_view *view, uint32_t group,
 	const chy_columns *c = &store->columns;
 	struct near_list list = { NULL, 0, most, c };
 	struct wanted w = { NULL, 0, 0 };
-	uint32_t *members, n, many = 16;
+	uint32_t *members, n, many = 16, groups;
 	chy_status st = update(store, err);
 
 	if (st != CHY_OK)
@@ -965,10 +980,13 @@ chy_store_near(chy_store *store, const chy_view *view, uint32_t group,
 		    c->tels[members[i - 1]].section)
 			(void)words_of(store, view, members[i], &w, NULL,
 			    &w.words);
-	for (uint32_t i = 0; i < view->n_order && w.words > 0; i++) {
-		uint32_t g = view->order[i], words = 0, shared = 0;
+	groups = chy_name_count(c->groups);
+	for (uint32_t g = 1; g < groups && w.words > 0; g++) {
+		uint32_t words = 0, shared = 0;
 
-		if (g == group)
+		if (g == group || view->shown[g] == CHY_NONE ||
+		    (c->tels[view->shown[g]].section == 0 &&
+		    !any_wanted(store, view->shown[g], &w)))
 			continue;
 		if (c->tels[view->shown[g]].section == 0) {
 			shared = words_of(store, view, view->shown[g], NULL,
