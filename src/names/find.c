@@ -264,46 +264,55 @@ short_for(const struct finding *f, const struct word *w)
 	return len > 3;
 }
 
+/* A word inside of a name of the table that is written small. */
+static bool
+inside_name(chy_slice s)
+{
+	return s.len == 2 || (s.len == 3 && (s.ptr[0] == 'a' ||
+	    s.ptr[0] == 't' || s.ptr[0] == 'd')) || chy_slice_starts(s,
+	    CHY_SLICE("d'"));
+}
+
 /* A place or a body of several words, the longest first. */
 static bool
 take_words(struct finding *f, const struct word *first)
 {
-	struct word words[4];
+	struct word w = *first;
 	char key[CHY_VOCAB_KEY_MAX];
-	uint32_t n = 1;
+	size_t len[4], end[4], used = 0;
+	bool capital[4];
+	uint32_t n = 0;
 
-	words[0] = *first;
-	while (n < 4) {
-		words[n] = word_after(f, &words[n - 1]);
-		if (words[n].gap != GAP_BLANK || words[n - 1].possessive)
+	for (;;) {
+		chy_slice s = text_of(f, &w);
+
+		if (used + s.len + 1 > sizeof(key))
 			break;
-		n++;
+		if (n > 0)
+			key[used++] = ' ';
+		for (size_t k = 0; k < s.len; k++)
+			key[used++] = chy_upper(s.ptr[k]);
+		len[n] = used;
+		end[n] = w.end;
+		capital[n++] = w.capital;
+		if (n == 4 || w.possessive)
+			break;
+		w = word_after(f, &w);
+		if (w.gap != GAP_BLANK || (!w.capital &&
+		    !inside_name(text_of(f, &w))))
+			break;
 	}
 	for (; n > 1; n--) {
 		const chy_name_word *row;
-		size_t len = 0;
 
-		for (uint32_t i = 0; i < n; i++) {
-			chy_slice s = text_of(f, &words[i]);
-
-			if (len + s.len + 1 > sizeof(key)) {
-				len = 0;
-				break;
-			}
-			if (i > 0)
-				key[len++] = ' ';
-			for (size_t k = 0; k < s.len; k++)
-				key[len++] = chy_upper(s.ptr[k]);
-		}
-		row = len > 0 ? chy_vocab_name_word((chy_slice){ key, len }) :
-		    NULL;
+		if (!capital[n - 1])
+			continue;
+		row = chy_vocab_name_word((chy_slice){ key, len[n - 1] });
 		if (row == NULL || (row->kinds &
 		    (CHY_WORD_PLACE | CHY_WORD_BODY)) == 0)
 			continue;
-		if (!words[n - 1].capital)
-			continue;
 		tell(f, (row->kinds & CHY_WORD_PLACE) != 0 ? CHY_NAME_PLACE :
-		    CHY_NAME_BODY, first->off, words[n - 1].end);
+		    CHY_NAME_BODY, first->off, end[n - 1]);
 		return true;
 	}
 	return false;

@@ -21,6 +21,7 @@
 #define LIKE_LIMIT	200u
 #define REASONS		12u
 #define NEAR_LOOKED	64u	/* candidates whose texts are read */
+#define NEAR_LEAST	20u	/* the same, where few are to be shown */
 #define NEAR_SAME	800u
 #define WORDS_SEEN	4000u	/* of the telegram's, that are weighed */
 #define WORDS_LOOKED	80u	/* that are looked up */
@@ -620,10 +621,10 @@ struct near {
 	uint32_t group, same;
 };
 
-/* Near-duplicates of a group, the likest first, then by id; at most
- * NEAR_LOOKED, in memory of the arena. */
+/* Near-duplicates of a group, the likest first, then by id; of at most
+ * `looked` candidates, in memory of the arena. */
 static chy_status
-near_of(struct asking *a, uint32_t group, chy_arena *arena,
+near_of(struct asking *a, uint32_t group, uint32_t looked, chy_arena *arena,
     struct near **ret, uint32_t *ret_n)
 {
 	chy_near_group *candidates;
@@ -631,7 +632,7 @@ near_of(struct asking *a, uint32_t group, chy_arena *arena,
 	struct near *at;
 	uint32_t n, n_own, n_texts, many = 0;
 	chy_status st = chy_store_near(a->reg->store, a->view, group,
-	    NEAR_LOOKED, arena, &candidates, &n, a->err);
+	    looked, arena, &candidates, &n, a->err);
 
 	if (st == CHY_OK && n > 0)
 		st = group_texts(a, group, arena, &own, &n_own);
@@ -823,7 +824,9 @@ like_make(struct liking *l, uint32_t most, chy_likes *likes)
 	if (st == CHY_OK)
 		st = like_words(l);
 	if (st == CHY_OK)
-		st = near_of(l->a, l->group, l->arena, &near, &n_near);
+		st = near_of(l->a, l->group, most < NEAR_LEAST ? NEAR_LEAST :
+		    most < NEAR_LOOKED ? most : NEAR_LOOKED, l->arena, &near,
+		    &n_near);
 	if (st == CHY_OK)
 		st = rank(l, near, n_near, most, &ranked, &n);
 	likes->at = chy_arena_zalloc(&likes->arena, (size_t)n + 1,
@@ -926,7 +929,7 @@ chy_registry_fold(chy_registry *reg, const chy_reader *reader,
 
 		if (groups[i] == CHY_NONE || ret[i].of != UINT32_MAX)
 			continue;
-		st = near_of(&a, groups[i], &arena, &near, &m);
+		st = near_of(&a, groups[i], NEAR_LOOKED, &arena, &near, &m);
 		if (st != CHY_OK)
 			break;
 		ret[i].n_near = m;
