@@ -180,9 +180,12 @@ cut_word(const struct finding *f, size_t from)
 	w.capital = chy_is_upper(s.ptr[w.off]) || wide_capital(f, w.off);
 	if (!w.capital)
 		return w;
-	for (size_t i = w.off; i < w.end; i++)
-		classes |= chy_ascii[(unsigned char)s.ptr[i]];
-	w.capitals = (classes & CHY_C_LOWER) == 0 && w.end - w.off > 1;
+	/* Mostly the second letter tells. */
+	if (w.end - w.off > 1 && !chy_is_lower(s.ptr[w.off + 1])) {
+		for (size_t i = w.off; i < w.end; i++)
+			classes |= chy_ascii[(unsigned char)s.ptr[i]];
+		w.capitals = (classes & CHY_C_LOWER) == 0;
+	}
 	w.initial = w.end - w.off == 1 || (w.end - w.off == 2 &&
 	    s.ptr[w.end - 1] == '.');
 	w.kinds = kinds_of(text_of(f, &w));
