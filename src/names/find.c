@@ -619,8 +619,11 @@ static bool
 is_minister(const struct finding *f, const struct word *w)
 {
 	chy_slice s = text_of(f, w);
-	size_t dash = chy_slice_find(s, CHY_SLICE("-"), 0);
+	size_t dash;
 
+	if (w->kinds != 0)
+		return false;	/* a word of the table */
+	dash = chy_slice_find(s, CHY_SLICE("-"), 0);
 	return dash > 0 && dash < s.len && (kinds_of(chy_slice_sub(s, 0,
 	    dash)) & (CHY_WORD_TITLE | CHY_WORD_PART)) != 0 &&
 	    (kinds_of(chy_slice_from(s, dash + 1)) & CHY_WORD_TITLE) != 0;
