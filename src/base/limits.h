@@ -43,6 +43,9 @@
  * is taken that its end was lost. */
 #define CHY_LIMIT_FIELD_LINES	200u
 
+/* Names kept of one telegram; a list of participants has 300. */
+#define CHY_LIMIT_NAMES		2000u
+
 /* Findings kept of one telegram: enough to mend it by, not to drown in. */
 #define CHY_LIMIT_FINDINGS	10000u
 

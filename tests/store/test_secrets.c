@@ -434,9 +434,9 @@ compare(const char *label, bool portion_release, bool leak, unsigned round,
 				    q % 3 == 0 ? "" : made[(q * 7) %
 				    TELEGRAMS].mrn);
 			}
+		} else {
 			put_folded(&a, reg[0], &reader, made);
 			put_folded(&b, reg[1], &reader, made);
-		} else {
 			const char *only = q == QUERIES + TELEGRAMS ? "" :
 			    q == QUERIES + TELEGRAMS + 1 ? "from:PARIS" :
 			    "oil or is:cited";
