@@ -13,10 +13,8 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#include "corpus.h"
-#include "registry/registry.h"
+#include "archive.h"
 
-#define PATH_MAX_	600
 #define ROUNDS	3
 
 static const char *const fixed[] = {
@@ -67,46 +65,6 @@ rare_words(const struct corpus *c, size_t want)
 	return words;
 }
 
-static chy_status
-fill(const char *archive, const struct corpus *c, size_t want, chy_error *err)
-{
-	chy_registry_options opts = { .create = true };
-	chy_reader owner = chy_reader_owner();
-	char folder[] = "/tmp/chancery-bench-XXXXXX", path[PATH_MAX_];
-	chy_registry *reg;
-	chy_import_counts counts;
-	chy_buf buf = CHY_BUF_INIT;
-	chy_status st;
-	size_t n = 0;
-
-	if (mkdtemp(folder) == NULL)
-		return chy_fail(err, CHY_ERR_IO, "no folder");
-	st = chy_registry_open(archive, &opts, &reg, err);
-	for (unsigned k = 0; n < want && st == CHY_OK; k++) {
-		const char *paths[] = { path };
-		FILE *f;
-
-		/* One stream a copy of the corpus, cut at NNNN. */
-		(void)snprintf(path, sizeof(path), "%s/s%03u.txt", folder, k);
-		f = fopen(path, "wb");
-		if (f == NULL)
-			return chy_fail(err, CHY_ERR_IO, "no file");
-		for (size_t i = 0; i < c->n && n < want; i++, n++) {
-			corpus_vary(c->at[i], k, &buf);
-			(void)fwrite(buf.ptr, 1, buf.len, f);
-			(void)fputs("\nNNNN\n", f);
-		}
-		(void)fclose(f);
-		st = chy_registry_import(reg, &owner, paths, 1, NULL, &counts,
-		    err);
-		(void)unlink(path);
-	}
-	(void)rmdir(folder);
-	chy_registry_close(reg);
-	chy_buf_done(&buf);
-	return st;
-}
-
 static bool
 is_there(const char *archive)
 {
@@ -152,7 +110,7 @@ main(int argc, char **argv)
 		(void)snprintf(archive, sizeof(archive), "%s/a.sqlite", own);
 	start = bench_seconds();
 	if (!is_there(archive) &&
-	    fill(archive, &c, want, &err) != CHY_OK) {
+	    bench_fill(archive, &c, want, &err) != CHY_OK) {
 		(void)fprintf(stderr, "%s\n", err.text);
 		return 1;
 	}

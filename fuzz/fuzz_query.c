@@ -17,14 +17,14 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	chy_error err = { .status = CHY_OK };
 	chy_buf once = CHY_BUF_INIT, twice = CHY_BUF_INIT;
 	chy_query *query, *again;
-	chy_status st = chy_query_parse(text, &query, &err);
+	chy_status st = chy_query_parse(text, 0, &query, &err);
 
 	if (st != CHY_OK) {
 		FUZZ_HOLDS(err.off <= size && err.text[0] != '\0');
 		return 0;
 	}
 	chy_query_print(query->root, &once);
-	st = chy_query_parse(chy_buf_slice(&once), &again, &err);
+	st = chy_query_parse(chy_buf_slice(&once), 0, &again, &err);
 	/* Only its length may be too much: a country's name becomes more. */
 	if (st == CHY_OK) {
 		chy_query_print(again->root, &twice);

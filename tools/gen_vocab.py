@@ -639,6 +639,82 @@ HEAD = """\
 """
 
 
+NAME_KINDS = ["stop", "title", "part", "given", "portfolio", "head", "tail",
+              "lesser", "particle", "says", "position", "place", "body"]
+
+
+def name_words(out, data, extra):
+    """Words that names are found by; countries and posts are places."""
+    columns = ["word", "kinds", "use"]
+    rows = read_table(data, "name-words", columns)
+    no_empty(rows, "word")
+    unique(rows, "word")
+    known = {row["word"]: row for row in rows}
+
+    def add(word, kind, use, where):
+        row = known.get(word)
+        if row is None:
+            row = Row(columns, [word, kind, use], where)
+            known[word] = row
+            rows.append(row)
+        elif kind not in row["kinds"].split():
+            row["kinds"] = (row["kinds"] + " " + kind).strip()
+            row["use"] = row["use"] or use
+
+    def places(folder, must_exist):
+        for row in read_table(folder, "tags-country", [
+                "code", "country", "iso3166_alpha2", "survey_count",
+                "status"], must_exist):
+            name = row["country"].split(" (")[0]
+            if ", " not in name and name and name[0].isupper():
+                add(fold(name), "place", name, row.where)
+        for row in read_table(folder, "posts", [
+                "plad", "mrn_name", "mrn_key", "routing_indicator",
+                "tags_country", "kind", "released_count", "header_count",
+                "source"], must_exist):
+            if row["kind"] in ("embassy", "consulate") and row["mrn_name"]:
+                word = fold(row["mrn_name"])
+                add(word, "place", word.title(), row.where)
+
+    places(data, True)
+    if extra:
+        places(extra, False)
+    # The first word of one of several tells that it is worth looking.
+    for word in sorted(known):
+        if " " in word:
+            add(word.split(" ")[0], "lead", "", known[word].where)
+    rows.sort(key=lambda r: r["word"])
+    number_rows(rows)
+
+    def bits(row):
+        kinds = NAME_KINDS + ["lead"]
+        n = 0
+        for kind in row["kinds"].split():
+            if kind not in kinds:
+                problem(f"{row.where}: kinds: no such kind: {kind}")
+            else:
+                n |= 1 << kinds.index(kind)
+        return str(n)
+
+    out.rows("chy_name_word", "name_word", rows, [
+        ("use", text("use")),
+        ("kinds", bits),
+    ])
+    keys = keys_of("name_word", rows, "word")
+    out.index(keys)
+    # Most words are not in it: a bit for the upper half of each hash.
+    words = [0] * 1024
+    for key in keys.list:
+        bit = hash_key(key) >> 16
+        words[bit >> 6] |= 1 << (bit & 63)
+    out.put("const uint64_t chy_vocab_name_word_filter[1024] = {")
+    for at in range(0, 1024, 4):
+        out.put("\t" + " ".join(f"UINT64_C({w:#x})," for w in
+                                words[at:at + 4]))
+    out.put("};")
+    out.put()
+
+
 def main(args):
     if len(args) not in (2, 3):
         sys.stderr.write("usage: gen_vocab.py DATA [EXTRA] OUTPUT\n")
@@ -658,6 +734,7 @@ def main(args):
     addresses(out, data)
     signals(out, data)
     orders(out, data)
+    name_words(out, data, extra)
     if problems:
         for line in problems:
             sys.stderr.write(f"gen_vocab: {line}\n")

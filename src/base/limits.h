@@ -32,12 +32,19 @@
 #define CHY_LIMIT_TAGS		512u
 #define CHY_LIMIT_REFERENCES	4096u
 
+/* Citations in running text that are looked at when a telegram is filed: the
+ * most in a real one is below a hundred. */
+#define CHY_LIMIT_MENTIONS	8192u
+
 /* Paragraphs and blocks; a book of telegrams is not one telegram. */
 #define CHY_LIMIT_PARAGRAPHS	65536u
 
 /* Lines that one heading field (subject, REF, TAGS) may run over before it
  * is taken that its end was lost. */
 #define CHY_LIMIT_FIELD_LINES	200u
+
+/* Names kept of one telegram; a list of participants has 300. */
+#define CHY_LIMIT_NAMES		2000u
 
 /* Findings kept of one telegram: enough to mend it by, not to drown in. */
 #define CHY_LIMIT_FINDINGS	10000u
@@ -46,6 +53,13 @@
 #define CHY_LIMIT_QUERY		4096u
 #define CHY_LIMIT_QUERY_DEPTH	64u
 #define CHY_LIMIT_QUERY_TERMS	256u
+/* A pattern in it: as typed, the steps it comes to when repeated parts are
+ * written out, its parentheses. Time to match is text times steps. */
+#define CHY_LIMIT_PATTERN	256u
+#define CHY_LIMIT_PATTERN_STEPS	2000u
+#define CHY_LIMIT_PATTERN_DEPTH	32u
+/* Words between the first and the last of those that stand near. */
+#define CHY_LIMIT_NEAR		1000u
 
 /* Rules of distribution. A ministry's whole profile is some thousands; the
  * ceiling keeps a mistake in an include from taking all memory. */

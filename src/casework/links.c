@@ -159,6 +159,16 @@ same_party(const chy_party *a, const chy_party *b)
 	return chy_slice_ieq(a->side, b->side);
 }
 
+static bool
+same_mark(const chy_telegram *tel, const chy_proposal *a,
+    const chy_proposal *b)
+{
+	uint32_t pa = a->sources[0].paragraph, pb = b->sources[0].paragraph;
+
+	return pa < tel->n_paragraphs && pb < tel->n_paragraphs &&
+	    chy_slice_eq(tel->paragraphs[pa].mark, tel->paragraphs[pb].mark);
+}
+
 /* Whether b says again what a says. */
 static bool
 repeats(const chy_telegram *tel, const chy_proposal *a, const chy_proposal *b,
@@ -189,6 +199,10 @@ repeats(const chy_telegram *tel, const chy_proposal *a, const chy_proposal *b,
 		break;
 	}
 	if (a->parent != UINT32_MAX || b->parent != UINT32_MAX)
+		return false;
+	/* A request becomes a task with the label of one paragraph: who may
+	 * read the other alone has one of theirs. */
+	if (a->kind == CHY_ITEM_GUIDANCE_REQUEST && !same_mark(tel, a, b))
 		return false;
 	like = likeness(a->what, b->what, host);
 	if (same)

@@ -340,6 +340,7 @@ chy_rule_references(chy_checking *c, uint32_t node)
 		case CHY_REF_MEETING:
 		case CHY_REF_WEB:
 		case CHY_REF_BOOK:
+		case CHY_REF_AIRGRAM:
 			break;
 		}
 	}

@@ -54,7 +54,8 @@ missing_of(const chy_shown *shown, uint32_t *list, size_t size)
 	size_t n = 0;
 
 	for (uint32_t i = 0; i < shown->n_resolved && n < size; i++)
-		if (shown->resolved[i].how == CHY_NOT_FILED)
+		if (shown->resolved[i].how == CHY_NOT_FILED ||
+		    shown->resolved[i].how == CHY_POST_UNKNOWN)
 			list[n++] = i;
 	return n;
 }
@@ -139,7 +140,7 @@ check_query(check_run *run, const char *query)
 	}
 	cmd_stop_install();
 	st = chy_registry_export(env->reg, &env->reader, chy_slice_of(query),
-	    gather, &f, &err);
+	    NULL, gather, &f, &err);
 	if (st == CHY_OK) {
 		chy_series_settle(f.series);
 		st = check_all(&f, &err);

@@ -131,6 +131,18 @@ bool	cmd_wants_json(const cmd_env *env, const cmd_option *option,
 chy_slice cmd_join(chy_buf *buf, int argc, char **argv);
 
 
+/* ---- lists of queries ---- */
+
+typedef chy_status (*cmd_query_fn)(cmd_env *env, chy_slice query, void *arg,
+    chy_error *err);
+
+/* Call each() for every line of a file ("-": standard input) that is not empty
+ * and no comment (#). One that fails is told with its line, and the others go
+ * on. Returns the exit status. */
+int	cmd_queries(cmd_env *env, const char *path, cmd_query_fn each,
+    void *arg);
+
+
 /* ---- archive ---- */
 
 /* --archive, else $CHANCERY_ARCHIVE, else archive.sqlite in the folder for

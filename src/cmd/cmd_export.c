@@ -1,86 +1,141 @@
 /*
- * chancery export: all telegrams that a query finds, one after the other.
+ * chancery export: all telegrams that a query finds, for other programs.
  *
  * SPDX-License-Identifier: ISC
  */
+#include <inttypes.h>
 #include <string.h>
 
 #include "cmd/cmd.h"
 #include "cmd/output.h"
-#include "render/render.h"
+#include "export/export.h"
 
-enum { TO };
-
-/* The name of an export and the renderer that writes one telegram of it. */
-static const struct {
-	const char *name;
-	const char *renderer;
-} targets[] = {
-	{ "jsonl", "json" },
-	{ "text", "text" },
-};
+enum { TO, PATH };
 
 static const char *
 target_name(size_t i)
 {
-	return i < ARRAY_LEN(targets) ? targets[i].name : NULL;
+	const chy_exporter *exporter = chy_exporter_at(i);
+
+	return exporter != NULL ? chy_exporter_name(exporter) : NULL;
 }
 
 static const cmd_option options[] = {
 	[TO] = { "to", "FORM", "what to write: jsonl if not said",
 	    target_name, 0 },
+	[PATH] = { "output", "PATH", "where: needed for a folder or a file of "
+	    "SQLite's, else standard output", NULL, 'o' },
 	{ NULL, NULL, NULL, NULL, 0 },
 };
 
-typedef struct exporting {
-	cmd_env		   *env;
-	const chy_renderer *renderer;
-	bool		    blank;	/* a line between two */
-	size_t		    n;
-} exporting;
+struct showing {
+	cmd_progress progress;
+};
 
 static chy_status
-each(void *arg, const chy_shown *shown)
+show_progress(void *arg, uint64_t done)
 {
-	exporting *ex = arg;
-	chy_status st = CHY_OK;
+	struct showing *s = arg;
 
 	if (cmd_stop_asked())
 		return CHY_ERR_STOPPED;
-	for (uint32_t i = 0; i < shown->n_parts && st == CHY_OK; i++) {
-		if (ex->blank && ex->n++ > 0)
-			chy_sink_puts(ex->env->out, "\n");
-		st = chy_render(ex->renderer, shown->parts[i].telegram,
-		    ex->env->out);
+	if (cmd_progress_due(&s->progress))
+		cmd_progress_say(&s->progress, "%" PRIu64 " telegrams", done);
+	return CHY_OK;
+}
+
+static chy_status
+write_file(void *arg, chy_slice bytes)
+{
+	return fwrite(bytes.ptr, 1, bytes.len, arg) == bytes.len ? CHY_OK :
+	    CHY_ERR_IO;
+}
+
+static int
+export_to(cmd_env *env, const chy_exporter *exporter, chy_slice query,
+    chy_export_options *opts)
+{
+	struct showing s;
+	chy_error err = { .status = CHY_OK };
+	uint64_t n = 0;
+	chy_status st;
+
+	cmd_stop_install();
+	cmd_progress_start(&s.progress);
+	opts->progress = show_progress;
+	opts->arg = &s;
+	st = chy_export(env->reg, &env->reader, query, exporter, opts, &n,
+	    &err);
+	cmd_progress_end(&s.progress);
+	/* A write to standard output that failed is told once, at the end. */
+	if (st != CHY_OK && chy_sink_status(env->out) == CHY_OK) {
+		err.status = st;
+		return cmd_failed_query(env, query, &err);
 	}
-	return st;
+	if (opts->path != NULL)
+		fprintf(stderr, "%" PRIu64 " telegram%s written to %s\n", n,
+		    n == 1 ? "" : "s", opts->path);
+	return EXIT_DONE;
+}
+
+/* A stream into a file: under another name until it is whole. */
+static int
+export_to_file(cmd_env *env, const chy_exporter *exporter, chy_slice query,
+    const char *path)
+{
+	chy_export_options opts = { .path = path };
+	char part[2048];
+	chy_sink out = { .write = write_file };
+	FILE *f;
+	int status;
+
+	if (snprintf(part, sizeof(part), "%s.part", path) >= (int)sizeof(part))
+		return cmd_bad_usage(env, "the path is too long");
+	f = fopen(part, "wb");
+	if (f == NULL) {
+		cmd_trouble(env, path, "cannot be made");
+		return EXIT_PART;
+	}
+	out.arg = f;
+	opts.out = &out;
+	status = export_to(env, exporter, query, &opts);
+	if ((fclose(f) != 0 || chy_sink_status(&out) != CHY_OK) &&
+	    status == EXIT_DONE) {
+		cmd_trouble(env, path, "cannot be written; is the disk full?");
+		status = EXIT_SYSTEM;
+	}
+	if (status != EXIT_DONE || rename(part, path) != 0) {
+		(void)remove(part);
+		return status != EXIT_DONE ? status : EXIT_SYSTEM;
+	}
+	return EXIT_DONE;
 }
 
 static int
 run(cmd_env *env, int argc, char **argv)
 {
 	const char *to = env->value[TO] != NULL ? env->value[TO] : "jsonl";
-	exporting ex = { .env = env };
+	const char *path = env->value[PATH];
+	const chy_exporter *exporter = chy_exporter_find(to);
+	chy_export_options opts = { .path = path };
 	chy_buf buf = CHY_BUF_INIT;
 	chy_slice query;
-	chy_error err = { 0 };
-	chy_status st;
-	int status = EXIT_DONE;
+	int status;
 
-	for (size_t i = 0; i < ARRAY_LEN(targets); i++)
-		if (strcmp(targets[i].name, to) == 0)
-			ex.renderer = chy_renderer_find(targets[i].renderer);
-	if (ex.renderer == NULL)
+	if (exporter == NULL)
 		return cmd_bad_value(env, &options[TO], to);
-	ex.blank = strcmp(to, "jsonl") != 0;
+	if (path == NULL && chy_exporter_media_type(exporter) == NULL)
+		return cmd_bad_usage(env, "%s is written to a path; say it with "
+		    "--output", to);
 	query = cmd_join(&buf, argc, argv);
-	cmd_stop_install();
-	st = chy_registry_export(env->reg, &env->reader, query, each, &ex,
-	    &err);
-	/* A write that failed is told once, at the end. */
-	if (st != CHY_OK && chy_sink_status(env->out) == CHY_OK) {
-		err.status = st;
-		status = cmd_failed_query(env, query, &err);
+	if (chy_exporter_media_type(exporter) == NULL) {
+		status = export_to(env, exporter, query, &opts);
+	} else if (path != NULL && strcmp(path, "-") != 0) {
+		status = export_to_file(env, exporter, query, path);
+	} else {
+		opts.path = NULL;
+		opts.out = env->out;
+		status = export_to(env, exporter, query, &opts);
 	}
 	chy_buf_done(&buf);
 	return status;

@@ -1,6 +1,6 @@
 /*
  * chancery facets: what a query finds, counted by year, post, classification
- * and TAGS; and by month with --months.
+ * and TAGS; by month with --months; by other parts with --kind.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -8,30 +8,40 @@
 
 #include "cmd/cmd.h"
 #include "cmd/output.h"
+#include "registry/network.h"
 
-enum { AS, MONTHS };
+enum { AS, MONTHS, KIND, LIMIT };
+
+static const char *
+kind_value(size_t i)
+{
+	return i < CHY_COUNT_KINDS ? chy_count_kind_name((chy_count_kind)i) :
+	    NULL;
+}
 
 static const cmd_option options[] = {
 	[AS] = { "as", "FORM", "how to print: text if not said",
 	    cmd_text_or_json, 0 },
 	[MONTHS] = { "months", NULL, "also by month", NULL, 0 },
+	[KIND] = { "kind", "KIND", "by this alone, or several with commas",
+	    kind_value, 0 },
+	[LIMIT] = { "limit", "N", "values of a kind, with --kind", NULL, 0 },
 	{ NULL, NULL, NULL, NULL, 0 },
 };
 
 static void
-put_facet(cmd_env *env, chy_facet_kind kind, const chy_facet *facet,
+put_facet(cmd_env *env, const char *name, const chy_facet *facet,
     bool as_json)
 {
 	if (facet->n_values > 0 && !as_json)
-		chy_sink_printf(env->out, "\n%s\n", chy_facet_name(kind));
+		chy_sink_printf(env->out, "\n%s\n", name);
 	for (uint32_t i = 0; i < facet->n_values; i++) {
 		const chy_facet_value *v = &facet->values[i];
 
 		if (as_json) {
 			json j = json_open(env->out);
 
-			json_text(&j, "facet",
-			    chy_slice_of(chy_facet_name(kind)));
+			json_text(&j, "facet", chy_slice_of(name));
 			json_text(&j, "value", v->value);
 			json_text_or_null(&j, "name", v->name);
 			json_text(&j, "term", v->term);
@@ -77,6 +87,44 @@ put_months(cmd_env *env, const chy_found *found, bool as_json)
 	}
 }
 
+/* The facets of --kind, one after the other. */
+static int
+run_kinds(cmd_env *env, chy_slice query, uint32_t most, bool as_json)
+{
+	chy_slice left = chy_slice_of(env->value[KIND]);
+	bool first = true;
+
+	while (left.len > 0) {
+		size_t end = chy_slice_find(left, CHY_SLICE(","), 0);
+		chy_count_kind kind;
+		chy_counts *counts;
+		chy_error err = { 0 };
+		chy_status st;
+
+		if (!chy_count_kind_parse(chy_slice_sub(left, 0, end), &kind))
+			return cmd_bad_value(env, &options[KIND],
+			    env->value[KIND]);
+		st = chy_registry_counts(env->reg, &env->reader, query, kind,
+		    most, &counts, &err);
+		if (st != CHY_OK) {
+			err.status = st;
+			return cmd_failed_query(env, query, &err);
+		}
+		if (first && !as_json) {
+			chy_sink_puts(env->out, "query: ");
+			out_text(env->out, counts->understood);
+			chy_sink_printf(env->out, "\n%" PRIu64 " telegram%s\n",
+			    counts->total, counts->total == 1 ? "" : "s");
+		}
+		first = false;
+		put_facet(env, chy_count_kind_name(kind), &counts->facet,
+		    as_json);
+		chy_counts_free(counts);
+		left = chy_slice_from(left, end + 1);
+	}
+	return EXIT_DONE;
+}
+
 static int
 run(cmd_env *env, int argc, char **argv)
 {
@@ -88,11 +136,18 @@ run(cmd_env *env, int argc, char **argv)
 	int status = EXIT_DONE;
 	bool as_json = cmd_wants_json(env, &options[AS], env->value[AS],
 	    &status);
+	long most = 0;
 	chy_status st;
 
 	if (env->value[MONTHS] != NULL)
 		opts.want |= CHY_WANT_MONTHS;
-	if (status == EXIT_DONE) {
+	if (status == EXIT_DONE && env->value[LIMIT] != NULL &&
+	    !cmd_number(env->value[LIMIT], 1, 1000000, &most))
+		status = cmd_bad_usage(env, "--limit takes a number from 1 to "
+		    "1000000");
+	if (status == EXIT_DONE && env->value[KIND] != NULL) {
+		status = run_kinds(env, query, (uint32_t)most, as_json);
+	} else if (status == EXIT_DONE) {
 		st = chy_registry_find(env->reg, &env->reader, query, &opts,
 		    &found, &err);
 		if (st != CHY_OK) {
@@ -107,8 +162,9 @@ run(cmd_env *env, int argc, char **argv)
 				    found->total == 1 ? "" : "s");
 			}
 			for (int k = 0; k < CHY_FACETS; k++)
-				put_facet(env, (chy_facet_kind)k,
-				    &found->facets[k], as_json);
+				put_facet(env, chy_facet_name(
+				    (chy_facet_kind)k), &found->facets[k],
+				    as_json);
 			put_months(env, found, as_json);
 			chy_found_free(found);
 		}

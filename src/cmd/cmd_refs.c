@@ -1,52 +1,28 @@
 /*
- * chancery refs: what a telegram cites, each with what it led to, and what
- * cites it.
+ * chancery refs: what a telegram cites, each with what it led to and where in
+ * the text it is taken up, and what cites it; with --unresolved, citations of
+ * many telegrams that lead nowhere, by reason and frequency.
  *
  * SPDX-License-Identifier: ISC
  */
+#include <inttypes.h>
+
 #include "cmd/cmd.h"
 #include "cmd/output.h"
 #include "cmd/show.h"
+#include "registry/references.h"
 
-enum { AS };
+enum { AS, UNRESOLVED, MOST };
 
 static const cmd_option options[] = {
 	[AS] = { "as", "FORM", "how to print: text if not said",
 	    cmd_text_or_json, 0 },
+	[UNRESOLVED] = { "unresolved", NULL,
+	    "citations that lead nowhere, of what a query finds", NULL, 0 },
+	[MOST] = { "most", "N", "with --unresolved: list at most N, 20 if not "
+	    "said", NULL, 0 },
 	{ NULL, NULL, NULL, NULL, 0 },
 };
-
-static const char *
-in_words(chy_resolution how)
-{
-	switch (how) {
-	case CHY_RESOLVED:
-		return "filed";
-	case CHY_RESOLVED_YEAR_BEFORE:
-		return "filed with the year before";
-	case CHY_NOT_FILED:
-		return "not in the archive";
-	case CHY_NOT_TELEGRAM:
-		return "no telegram";
-	}
-	return "";
-}
-
-static const char *
-in_json(chy_resolution how)
-{
-	switch (how) {
-	case CHY_RESOLVED:
-		return "resolved";
-	case CHY_RESOLVED_YEAR_BEFORE:
-		return "resolved-year-before";
-	case CHY_NOT_FILED:
-		return "not-filed";
-	case CHY_NOT_TELEGRAM:
-		return "not-telegram";
-	}
-	return "";
-}
 
 static void
 json_letter(json *j, char letter)
@@ -58,36 +34,114 @@ json_letter(json *j, char letter)
 }
 
 static void
-json_refs(chy_sink *out, const chy_shown *shown)
+json_resolved(json *j, const chy_resolved *r)
+{
+	json_text(j, "resolution", chy_slice_of(chy_resolution_name(r->how)));
+	if (chy_is_resolved(r->how))
+		json_text(j, "canonical_id", r->line.id);
+	else
+		json_absent(j, "canonical_id");
+}
+
+/* Paragraphs that take reference i up, each once; calls for each. */
+static unsigned
+each_use(const chy_shown *shown, uint32_t i,
+    void (*each)(void *arg, unsigned n, chy_slice id), void *arg)
+{
+	unsigned n = 0;
+
+	for (uint32_t p = 0; p < shown->n_parts; p++) {
+		const chy_telegram *tel = shown->parts[p].telegram;
+		uint32_t last = UINT32_MAX;
+
+		for (uint32_t m = 0; m < tel->n_mentions; m++) {
+			uint32_t para = tel->mentions[m].paragraph;
+
+			if (para == last || !chy_shown_uses(shown, i, p, m))
+				continue;
+			each(arg, n++, tel->paragraphs[para].id);
+			last = para;
+		}
+	}
+	return n;
+}
+
+static void
+json_use(void *arg, unsigned n, chy_slice id)
+{
+	(void)n;
+	json_item_text(arg, id);
+}
+
+static void
+json_cites(json *j, const chy_shown *shown)
 {
 	const chy_telegram *tel = shown->parts[0].telegram;
+
+	json_list_begin(j, "cites");
+	for (uint32_t i = 0; i < shown->n_resolved; i++) {
+		const chy_reference *ref = &tel->references[i];
+		char iso[18];
+
+		json_item_object(j);
+		json_text_or_null(j, "value", ref->value);
+		json_text(j, "kind",
+		    chy_slice_of(chy_ref_kind_name(ref->kind)));
+		json_letter(j, ref->letter);
+		json_text(j, "text", ref->text);
+		json_text_or_null(j, "sender", ref->sender);
+		if (ref->dtg_civil.year != 0) {
+			chy_civil_iso(ref->dtg_civil, iso);
+			json_text(j, "dtg_iso", chy_slice_of(iso));
+		} else {
+			json_absent(j, "dtg_iso");
+		}
+		json_list_begin(j, "notes");
+		for (unsigned bit = 0; bit < CHY_REF_NOTES; bit++)
+			if ((ref->notes & (1u << bit)) != 0)
+				json_item_text(j, chy_slice_of(
+				    chy_ref_note_name(bit)));
+		json_list_end(j);
+		json_resolved(j, &shown->resolved[i]);
+		json_list_begin(j, "paragraphs");
+		(void)each_use(shown, i, json_use, j);
+		json_list_end(j);
+		json_object_end(j);
+	}
+	json_list_end(j);
+}
+
+static void
+json_refs(chy_sink *out, const chy_shown *shown)
+{
 	json j = json_open(out);
 
 	json_text(&j, "canonical_id", shown->line.id);
-	json_list_begin(&j, "cites");
-	for (uint32_t i = 0; i < shown->n_resolved; i++) {
-		const chy_resolved *r = &shown->resolved[i];
-		const chy_reference *ref = &tel->references[i];
+	json_cites(&j, shown);
+	json_list_begin(&j, "cites_in_text");
+	for (uint32_t i = 0; i < shown->n_in_text; i++) {
+		const chy_text_cited *t = &shown->in_text[i];
 
 		json_item_object(&j);
-		json_text_or_null(&j, "value", ref->value);
-		json_text(&j, "kind",
-		    chy_slice_of(chy_ref_kind_name(ref->kind)));
-		json_letter(&j, ref->letter);
-		json_text(&j, "text", ref->text);
-		json_text(&j, "resolution", chy_slice_of(in_json(r->how)));
-		if (r->how <= CHY_RESOLVED_YEAR_BEFORE)
-			json_text(&j, "canonical_id", r->line.id);
-		else
-			json_absent(&j, "canonical_id");
+		json_text(&j, "value", t->value);
+		json_resolved(&j, &t->resolved);
+		json_list_begin(&j, "paragraphs");
+		for (uint32_t k = 0; k < t->n_paragraphs; k++)
+			json_item_text(&j, t->paragraphs[k]);
+		json_list_end(&j);
 		json_object_end(&j);
 	}
 	json_list_end(&j);
 	json_list_begin(&j, "cited_by");
 	for (uint32_t i = 0; i < shown->n_cited_by; i++) {
+		const chy_citer *by = &shown->cited_by[i];
+
 		json_item_object(&j);
-		json_line(&j, &shown->cited_by[i].line);
-		json_letter(&j, shown->cited_by[i].letter);
+		json_line(&j, &by->line);
+		json_letter(&j, by->letter);
+		json_text(&j, "resolution",
+		    chy_slice_of(chy_resolution_name(by->how)));
+		json_text_or_null(&j, "paragraph", by->paragraph);
 		json_object_end(&j);
 	}
 	json_list_end(&j);
@@ -104,6 +158,30 @@ put_letter(chy_sink *out, char letter)
 }
 
 static void
+put_use(void *arg, unsigned n, chy_slice id)
+{
+	chy_sink_puts(arg, n == 0 ? "       in the text: " : ", ");
+	out_text(arg, id);
+}
+
+static void
+put_how(chy_sink *out, const chy_resolved *r)
+{
+	chy_sink_printf(out, "  (%s", chy_resolution_words(r->how));
+	if (r->how == CHY_RESOLVED_YEAR_BEFORE ||
+	    r->how == CHY_RESOLVED_DTG || r->how == CHY_RESOLVED_SPELLING) {
+		chy_sink_puts(out, ": ");
+		out_text(out, r->line.id);
+	}
+	chy_sink_puts(out, ")");
+	if (chy_is_resolved(r->how)) {
+		chy_sink_puts(out, "  ");
+		out_text(out, r->line.subject);
+	}
+	chy_sink_puts(out, "\n");
+}
+
+static void
 put_refs(cmd_env *env, const chy_shown *shown)
 {
 	const chy_telegram *tel = shown->parts[0].telegram;
@@ -117,21 +195,168 @@ put_refs(cmd_env *env, const chy_shown *shown)
 
 		put_letter(out, ref->letter);
 		out_text(out, ref->value.len > 0 ? ref->value : ref->text);
-		chy_sink_printf(out, "  (%s)", in_words(r->how));
-		if (r->how <= CHY_RESOLVED_YEAR_BEFORE) {
-			chy_sink_puts(out, "  ");
-			out_text(out, r->line.subject);
-		}
+		if ((ref->notes & CHY_REF_PREVIOUS) != 0)
+			chy_sink_puts(out, " and previous");
+		put_how(out, r);
+		if (each_use(shown, i, put_use, out) > 0)
+			chy_sink_puts(out, "\n");
+	}
+	if (shown->n_in_text > 0)
+		chy_sink_printf(out, "cites %u more in the text:\n",
+		    (unsigned)shown->n_in_text);
+	for (uint32_t i = 0; i < shown->n_in_text; i++) {
+		const chy_text_cited *t = &shown->in_text[i];
+
+		put_letter(out, '\0');
+		out_text(out, t->value);
+		put_how(out, &t->resolved);
+		for (uint32_t k = 0; k < t->n_paragraphs; k++)
+			put_use(out, k, t->paragraphs[k]);
 		chy_sink_puts(out, "\n");
 	}
 	chy_sink_printf(out, "cited by %u:\n", (unsigned)shown->n_cited_by);
 	for (uint32_t i = 0; i < shown->n_cited_by; i++) {
-		put_letter(out, shown->cited_by[i].letter);
-		out_text(out, shown->cited_by[i].line.id);
+		const chy_citer *by = &shown->cited_by[i];
+
+		put_letter(out, by->letter);
+		out_text(out, by->line.id);
+		if (by->paragraph.len > 0) {
+			chy_sink_puts(out, " in paragraph ");
+			out_text(out, by->paragraph);
+		}
 		chy_sink_puts(out, "  ");
-		out_text(out, shown->cited_by[i].line.subject);
+		out_text(out, by->line.subject);
 		chy_sink_puts(out, "\n");
 	}
+}
+
+
+/* ---- citations that lead nowhere ---- */
+
+static void
+json_citers(json *j, const chy_unresolved_value *v)
+{
+	json_list_begin(j, "cited_by");
+	for (uint32_t i = 0; i < v->n_citers; i++)
+		json_item_text(j, v->citers[i]);
+	json_list_end(j);
+}
+
+static void
+json_unresolved(chy_sink *out, const chy_unresolved *u)
+{
+	json j = json_open(out);
+
+	json_text(&j, "query", u->understood);
+	json_number(&j, "telegrams", u->telegrams);
+	json_number(&j, "citations", u->citations);
+	json_number(&j, "resolved", u->resolved);
+	json_number(&j, "unresolved", u->citations - u->resolved);
+	json_number(&j, "values", u->n_all_values);
+	json_list_begin(&j, "kinds");
+	for (uint32_t i = 0; i < u->n_kinds; i++) {
+		const chy_unresolved_kind *k = &u->kinds[i];
+
+		json_item_object(&j);
+		json_text(&j, "resolution",
+		    chy_slice_of(chy_resolution_name(k->how)));
+		json_text(&j, "kind", chy_slice_of(chy_ref_kind_name(k->kind)));
+		json_number(&j, "count", k->citations);
+		json_number(&j, "values", k->different);
+		json_object_end(&j);
+	}
+	json_list_end(&j);
+	json_close(&j);
+	for (uint32_t i = 0; i < u->n_values; i++) {
+		const chy_unresolved_value *v = &u->values[i];
+
+		j = json_open(out);
+		json_text(&j, "value", v->value);
+		json_text(&j, "resolution",
+		    chy_slice_of(chy_resolution_name(v->how)));
+		json_text(&j, "kind", chy_slice_of(chy_ref_kind_name(v->kind)));
+		json_number(&j, "count", v->citations);
+		json_citers(&j, v);
+		json_close(&j);
+	}
+}
+
+static void
+put_unresolved(chy_sink *out, const chy_unresolved *u)
+{
+	uint64_t bad = u->citations - u->resolved;
+
+	chy_sink_puts(out, "query: ");
+	out_text(out, u->understood);
+	chy_sink_printf(out, "\n%" PRIu64 " telegram%s, %" PRIu64
+	    " citation%s: %" PRIu64 " resolved, %" PRIu64 " not\n",
+	    u->telegrams, u->telegrams == 1 ? "" : "s", u->citations,
+	    u->citations == 1 ? "" : "s", u->resolved, bad);
+	for (uint32_t i = 0; i < u->n_kinds; i++) {
+		const chy_unresolved_kind *k = &u->kinds[i];
+
+		chy_sink_printf(out, "%8" PRIu64 "  %s", k->citations,
+		    chy_resolution_words(k->how));
+		if (k->how == CHY_NOT_TELEGRAM)
+			chy_sink_printf(out, ": %s",
+			    chy_ref_kind_name(k->kind));
+		chy_sink_printf(out, "  (%" PRIu64 " different)\n",
+		    k->different);
+	}
+	if (u->n_values > 0)
+		chy_sink_puts(out, "\n");
+	for (uint32_t i = 0; i < u->n_values; i++) {
+		const chy_unresolved_value *v = &u->values[i];
+
+		chy_sink_printf(out, "%8" PRIu64 "  ", v->citations);
+		if (v->value.len > 0)
+			out_text(out, v->value);
+		else
+			chy_sink_puts(out, "-");
+		chy_sink_printf(out, "  (%s) ", chy_resolution_words(v->how));
+		for (uint32_t k = 0; k < v->n_citers; k++) {
+			chy_sink_puts(out, k == 0 ? " cited by " : ", ");
+			out_text(out, v->citers[k]);
+		}
+		chy_sink_puts(out, v->citations > v->n_citers &&
+		    v->n_citers == 5 ? " ...\n" : "\n");
+	}
+	if (u->n_all_values > u->n_values)
+		chy_sink_printf(out, "          and %" PRIu64 " more\n",
+		    u->n_all_values - u->n_values);
+}
+
+static int
+run_unresolved(cmd_env *env, int argc, char **argv, bool as_json)
+{
+	chy_buf buf = CHY_BUF_INIT;
+	chy_slice query = cmd_join(&buf, argc, argv);
+	chy_error err = { 0 };
+	chy_unresolved *u;
+	long most = 20;
+	int status = EXIT_DONE;
+	chy_status st;
+
+	if (env->value[MOST] != NULL && !cmd_number(env->value[MOST], 1,
+	    1000000, &most)) {
+		chy_buf_done(&buf);
+		return cmd_bad_usage(env, "--most takes a number from 1 to "
+		    "1000000, not \"%s\"", env->value[MOST]);
+	}
+	st = chy_registry_unresolved(env->reg, &env->reader, query,
+	    (uint32_t)most, &u, &err);
+	if (st != CHY_OK) {
+		err.status = st;
+		status = cmd_failed_query(env, query, &err);
+	} else {
+		if (as_json)
+			json_unresolved(env->out, u);
+		else
+			put_unresolved(env->out, u);
+		chy_unresolved_free(u);
+	}
+	chy_buf_done(&buf);
+	return status;
 }
 
 static int
@@ -141,6 +366,12 @@ run(cmd_env *env, int argc, char **argv)
 	bool as_json = cmd_wants_json(env, &options[AS], env->value[AS],
 	    &status);
 
+	if (status == EXIT_DONE && env->value[UNRESOLVED] != NULL)
+		return run_unresolved(env, argc, argv, as_json);
+	if (status == EXIT_DONE && env->value[MOST] != NULL)
+		return cmd_bad_usage(env, "--most goes with --unresolved");
+	if (status == EXIT_DONE && argc == 0)
+		return cmd_bad_usage(env, "MRN is missing");
 	for (int i = 0; i < argc && status == EXIT_DONE; i++) {
 		chy_error err = { 0 };
 		chy_shown *shown;
@@ -161,4 +392,4 @@ run(cmd_env *env, int argc, char **argv)
 	return status != EXIT_DONE ? status : cmd_done(env);
 }
 
-const chy_cmd cmd_refs = { "MRN...", 1, options, run };
+const chy_cmd cmd_refs = { "[MRN...|QUERY...]", 0, options, run };

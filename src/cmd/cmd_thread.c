@@ -5,6 +5,7 @@
  * SPDX-License-Identifier: ISC
  */
 #include "cmd/cmd.h"
+#include "cmd/estimate.h"
 #include "cmd/output.h"
 #include "cmd/show.h"
 
@@ -34,6 +35,7 @@ json_node(chy_sink *out, const chy_thread *thread, uint32_t i)
 
 	json_line(&j, &node->line);
 	json_bool(&j, "missing", node->missing);
+	json_estimate(&j, &node->estimate);
 	json_bool(&j, "start", i == thread->start);
 	json_number(&j, "depth", node->depth);
 	if (node->parent != UINT32_MAX)
@@ -43,6 +45,26 @@ json_node(chy_sink *out, const chy_thread *thread, uint32_t i)
 	json_ids(&j, "cites", thread, node->cites, node->n_cites);
 	json_ids(&j, "cited_by", thread, node->cited_by, node->n_cited_by);
 	json_close(&j);
+}
+
+/* When it was sent, and who cites it. */
+static void
+put_missing(chy_sink *out, const chy_thread *thread,
+    const chy_thread_node *node)
+{
+	char words[300];
+	size_t n = chy_estimate_words(&node->estimate, words, sizeof(words));
+
+	chy_sink_puts(out, "  cited, not in the archive; ");
+	out_text(out, (chy_slice){ words, n });
+	for (uint32_t i = 0; i < node->n_cited_by && i < 5; i++) {
+		chy_sink_puts(out, i == 0 ? "; cited by " : ", ");
+		out_text(out, thread->nodes[node->cited_by[i]].line.id);
+	}
+	if (node->n_cited_by > 5)
+		chy_sink_printf(out, " and %u more",
+		    (unsigned)(node->n_cited_by - 5));
+	chy_sink_puts(out, "\n");
 }
 
 static void
@@ -59,7 +81,7 @@ put_node(cmd_env *env, const chy_thread *thread, uint32_t i)
 	out_text(out, node->line.id);
 	out_plain(out, env->colour && i == thread->start);
 	if (node->missing) {
-		chy_sink_puts(out, "  cited, not in the archive\n");
+		put_missing(out, thread, node);
 		return;
 	}
 	if (node->line.dtg_iso.len > 0) {

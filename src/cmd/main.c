@@ -148,6 +148,18 @@ take_reader(cmd_env *env, const given *g)
 	    err.text);
 }
 
+/* --queries stands for the words of a command that has it. */
+static bool
+words_elsewhere(const cmd_env *env, const cmd_row *row)
+{
+	const cmd_option *o = row->cmd->options;
+
+	for (size_t i = 0; o != NULL && o[i].name != NULL; i++)
+		if (strcmp(o[i].name, "queries") == 0)
+			return env->value[i] != NULL;
+	return false;
+}
+
 static int
 run(cmd_env *env, const cmd_row *row, given *g, int argc, char **argv)
 {
@@ -161,7 +173,7 @@ run(cmd_env *env, const cmd_row *row, given *g, int argc, char **argv)
 		cmd_help_text(row, env->out);
 		return EXIT_DONE;
 	}
-	if (argc < row->cmd->min_args)
+	if (argc < row->cmd->min_args && !words_elsewhere(env, row))
 		return cmd_bad_usage(env, "%s is missing", row->cmd->args);
 	if (*row->cmd->args == '\0' && argc > 0)
 		return cmd_bad_usage(env, "it takes no words, but got \"%s\"",

@@ -60,6 +60,12 @@ output_flush(output *out)
 	return out->sink.status;
 }
 
+bool
+out_flush(chy_sink *out)
+{
+	return output_flush(out->arg) == CHY_OK;
+}
+
 void
 out_text(chy_sink *out, chy_slice text)
 {

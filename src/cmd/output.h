@@ -19,6 +19,8 @@ typedef struct output {
 
 void	output_init(output *out);
 chy_status output_flush(output *out);
+/* The same for what a command writes to: true when all of it got through. */
+bool	out_flush(chy_sink *out);
 
 /* Text from a telegram, for a terminal: no control character gets through. */
 void	out_text(chy_sink *out, chy_slice text);

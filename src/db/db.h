@@ -160,13 +160,16 @@ CHY_MUST_USE chy_status chy_text_clear(chy_db *db, chy_error *err);
 
 /*
  * Give the numbers of all rows that hold the words one after the other, in
- * rising order and in portions. With prefix the last word may go on. A text
+ * rising order and in portions. With prefix the last word may go on. With near
+ * they may stand in any order, with at most so many other words between the
+ * first and the last of them; at least one place in the row must do. A text
  * without any word gives none. What rows() returns other than CHY_OK stops.
  */
 typedef chy_status (*chy_text_rows_fn)(void *arg, const int64_t *rows,
     size_t n);
 CHY_MUST_USE chy_status chy_text_find(chy_db *db, chy_slice words,
-    bool prefix, chy_text_rows_fn rows, void *arg, chy_error *err);
+    bool prefix, uint32_t near, chy_text_rows_fn rows, void *arg,
+    chy_error *err);
 
 /* The words of a text as the index has them (small letters, no accents), and
  * where they stand in it. Stops when word() returns false. */

@@ -56,7 +56,7 @@ typedef struct chy_db_engine {
 	    chy_error *err);
 	chy_status (*text_clear)(chy_db *db, chy_error *err);
 	chy_status (*text_find)(chy_db *db, chy_slice words, bool prefix,
-	    chy_text_rows_fn rows, void *arg, chy_error *err);
+	    uint32_t near, chy_text_rows_fn rows, void *arg, chy_error *err);
 	chy_status (*text_words)(chy_db *db, chy_slice text,
 	    chy_text_word_fn word, void *arg, chy_error *err);
 	chy_status (*text_merge)(chy_db *db, bool *ret_done, chy_error *err);

@@ -344,6 +344,7 @@ struct finding {
 	chy_arena   arena;
 	struct term *terms;
 	uint32_t    n_terms;
+	uint32_t    near;	/* words between the outermost; 0: a phrase */
 	chy_text_rows_fn rows;
 	void	   *arg;
 	int64_t	    portion[PORTION];
@@ -709,6 +710,41 @@ step_on(struct term *have, const struct term *next)
 	have->n_keys = n;
 }
 
+/* Rows in which each term has a place within reach of all others: the term
+ * that is furthest behind is moved on until they meet. */
+static chy_status
+give_near(struct finding *f, int64_t from)
+{
+	size_t at[PHRASE_WORDS + 1] = { 0 };
+	int64_t before = -1;
+	chy_status st = CHY_OK;
+
+	while (st == CHY_OK) {
+		uint64_t low = UINT64_MAX, high = 0;
+		uint32_t behind = 0;
+
+		for (uint32_t i = 0; i < f->n_terms; i++) {
+			uint64_t key;
+
+			if (at[i] == f->terms[i].n_keys)
+				return CHY_OK;
+			key = f->terms[i].keys[at[i]];
+			if (key < low) {
+				low = key;
+				behind = i;
+			}
+			high = key > high ? key : high;
+		}
+		if (low >> 32 == high >> 32 && high - low <= f->near + 1u &&
+		    (int64_t)(low >> 32) != before) {
+			before = (int64_t)(low >> 32);
+			st = give(f, from + before);
+		}
+		at[behind]++;
+	}
+	return st;
+}
+
 static chy_status
 find_window(struct finding *f, const struct page *of, const uint64_t *set,
     int64_t from, int64_t to)
@@ -724,12 +760,15 @@ find_window(struct finding *f, const struct page *of, const uint64_t *set,
 	for (uint32_t i = 0; i < f->n_terms && st == CHY_OK; i++) {
 		st = load_keys(f, &f->terms[i], of, set, from, to, apart,
 		    n_apart);
-		if (st == CHY_OK && i > 0)
+		if (st == CHY_OK && i > 0 && f->near == 0)
 			step_on(&f->terms[0], &f->terms[i]);
 		if (f->terms[0].n_keys == 0)
 			break;
 	}
-	for (size_t i = 0; st == CHY_OK && i < f->terms[0].n_keys; i++) {
+	if (st == CHY_OK && f->near > 0 && f->terms[0].n_keys > 0)
+		st = give_near(f, from);
+	for (size_t i = 0; st == CHY_OK && f->near == 0 &&
+	    i < f->terms[0].n_keys; i++) {
 		int64_t row = from + (int64_t)(f->terms[0].keys[i] >> 32);
 
 		if (row != before)
@@ -778,6 +817,10 @@ take_word(void *arg, chy_slice word, uint32_t off, uint32_t len)
 
 	(void)off;
 	(void)len;
+	/* Of words that stand near each other one is as good as twice. */
+	for (uint32_t i = 0; f->near > 0 && i < f->n_terms; i++)
+		if (chy_slice_eq(f->terms[i].word, as_kept(word)))
+			return true;
 	if (f->n_terms == PHRASE_WORDS) {
 		f->n_terms++;
 		return false;
@@ -814,7 +857,7 @@ find_in_segment(struct finding *f)
 }
 
 chy_status
-chy_pg_text_find(chy_db *base, chy_slice words, bool prefix,
+chy_pg_text_find(chy_db *base, chy_slice words, bool prefix, uint32_t near,
     chy_text_rows_fn rows, void *arg, chy_error *err)
 {
 	struct chy_pg *db = chy_pg_of(base);
@@ -828,6 +871,7 @@ chy_pg_text_find(chy_db *base, chy_slice words, bool prefix,
 		return st;
 	}
 	f->db = db;
+	f->near = near;
 	f->rows = rows;
 	f->arg = arg;
 	f->err = err;

@@ -107,8 +107,54 @@ chy_sqlite_text_clear(chy_db *base, chy_error *err)
 	    chy_sqlite_fail(db, code, "text index", err);
 }
 
+/* One more word of a match for words that stand near each other. */
+static bool
+near_word(void *arg, chy_slice word, uint32_t off, uint32_t len)
+{
+	chy_buf *match = arg, quoted = CHY_BUF_INIT;
+
+	(void)off;
+	(void)len;
+	chy_buf_printf(&quoted, "\"%.*s\" ", CHY_ARG(word));
+	/* Once is enough: each may be any of its places. */
+	if (chy_slice_find(chy_buf_slice(match), chy_buf_slice(&quoted), 0) >=
+	    match->len)
+		chy_buf_put(match, chy_buf_slice(&quoted));
+	chy_buf_done(&quoted);
+	return true;
+}
+
+/* What FTS5 is asked for. In quotes it is words and nothing else to FTS5's
+ * own language. */
+static chy_status
+make_match(chy_db *db, chy_slice words, bool prefix, uint32_t near,
+    chy_buf *match, chy_error *err)
+{
+	chy_status st = CHY_OK;
+
+	if (near > 0) {
+		chy_buf_puts(match, "NEAR(");
+		st = chy_sqlite_text_words(db, words, near_word, match, err);
+		if (match->len == 5)
+			chy_buf_puts(match, "\"\"");
+		chy_buf_printf(match, ", %u)", (unsigned)near);
+	} else {
+		chy_buf_putc(match, '"');
+		for (size_t i = 0; i < words.len; i++) {
+			if (words.ptr[i] == '"')
+				chy_buf_putc(match, '"');
+			chy_buf_putc(match, words.ptr[i] == '\0' ? ' ' :
+			    words.ptr[i]);
+		}
+		chy_buf_puts(match, prefix ? "\" *" : "\"");
+	}
+	if (st == CHY_OK && chy_buf_status(match) != CHY_OK)
+		st = chy_fail(err, CHY_ERR_NO_MEMORY, "no memory");
+	return st;
+}
+
 chy_status
-chy_sqlite_text_find(chy_db *base, chy_slice words, bool prefix,
+chy_sqlite_text_find(chy_db *base, chy_slice words, bool prefix, uint32_t near,
     chy_text_rows_fn rows, void *arg, chy_error *err)
 {
 	struct chy_sqlite *db = chy_sqlite_of(base);
@@ -121,18 +167,10 @@ chy_sqlite_text_find(chy_db *base, chy_slice words, bool prefix,
 
 	if (st != CHY_OK)
 		return st;
-	/* In quotes it is words and nothing else to FTS5's own language. */
-	chy_buf_putc(&match, '"');
-	for (size_t i = 0; i < words.len; i++) {
-		if (words.ptr[i] == '"')
-			chy_buf_putc(&match, '"');
-		chy_buf_putc(&match, words.ptr[i] == '\0' ? ' ' :
-		    words.ptr[i]);
-	}
-	chy_buf_puts(&match, prefix ? "\" *" : "\"");
-	if (chy_buf_status(&match) != CHY_OK) {
+	st = make_match(base, words, prefix, near, &match, err);
+	if (st != CHY_OK) {
 		chy_buf_done(&match);
-		return chy_fail(err, CHY_ERR_NO_MEMORY, "no memory");
+		return st;
 	}
 	sqlite3_bind_text64(db->text_find, 1, match.ptr, match.len,
 	    SQLITE_STATIC, SQLITE_UTF8);

@@ -316,7 +316,70 @@ action_event(chy_reading *r, chy_events *ev, uint32_t off, uint32_t to)
 		ev->n_actions = 0;
 }
 
-/* REF A, REFS, REFTEL, SEPTEL */
+/* A, (A), "A": one letter that is no word's at `at`; the place after it, else
+ * at. A small one counts only before a sign, since "a" is a word. */
+static size_t
+letter_at(chy_slice s, size_t at, uint32_t *ret_letter)
+{
+	size_t i = at;
+	bool open = i < s.len && (s.ptr[i] == '(' || s.ptr[i] == '"');
+	char c;
+
+	i += open;
+	if (i >= s.len || !chy_is_alpha(s.ptr[i]) || (!open &&
+	    !chy_is_upper(s.ptr[i]) && (i + 1 >= s.len ||
+	    memchr(").,;:/", s.ptr[i + 1], 6) == NULL)) || (i + 1 < s.len &&
+	    (chy_is_alnum(s.ptr[i + 1]) || s.ptr[i + 1] == '\'')))
+		return at;
+	c = chy_upper(s.ptr[i++]);
+	if (open && (i >= s.len || (s.ptr[i] != ')' && s.ptr[i] != '"')))
+		return at;
+	*ret_letter = (uint32_t)(c - 'A');
+	return i + open;
+}
+
+/* The letters at `at`: A AND C, A-D, (A), (B) AND (C). */
+static size_t
+letters_at(chy_slice s, size_t at, bool several, uint32_t *ret_letters)
+{
+	uint32_t v, last;
+	size_t end = letter_at(s, at, &v), next;
+
+	if (end == at)
+		return at;
+	*ret_letters = UINT32_C(1) << v;
+	for (;;) {
+		size_t i = skip_blanks(s, end);
+		bool range = false;
+
+		last = v;
+		if (i < s.len && (s.ptr[i] == '-' || (several &&
+		    chy_slice_istarts(chy_slice_from(s, i),
+		    CHY_SLICE("THROUGH "))))) {
+			range = true;
+			i += s.ptr[i] == '-' ? 1 : 8;
+		} else if (i < s.len && memchr(",&/", s.ptr[i], 3) != NULL) {
+			i++;
+		} else if (!chy_slice_istarts(chy_slice_from(s, i),
+		    CHY_SLICE("AND "))) {
+			return end;
+		}
+		i = skip_blanks(s, i);
+		if (chy_slice_istarts(chy_slice_from(s, i), CHY_SLICE("AND ")))
+			i = skip_blanks(s, i + 4);
+		next = letter_at(s, i, &v);
+		/* "REF A AND A REPORT", "REF A, I THINK": no further letter
+		 * unless it comes later and the word said several. */
+		if (next == i || v <= last || (!several && !range &&
+		    s.ptr[end] != '/' && v != last + 1))
+			return end;
+		for (uint32_t k = range ? last + 1 : v; k <= v; k++)
+			*ret_letters |= UINT32_C(1) << k;
+		end = next;
+	}
+}
+
+/* REF A, REFS A AND C, REF (B), REFTEL, SEPTEL */
 static void
 ref_event(chy_reading *r, chy_events *ev, uint32_t off, uint32_t to)
 {
@@ -329,23 +392,36 @@ ref_event(chy_reading *r, chy_events *ev, uint32_t off, uint32_t to)
 
 	for (size_t i = 0; i < ARRAY_LEN(words); i++) {
 		chy_slice w = words[i];
-		size_t at = w.len;
+		size_t at = w.len, end;
+		bool several = chy_upper(w.ptr[w.len - 1]) == 'S';
 
 		if (!chy_slice_istarts(s, w) || (at < s.len &&
 		    chy_is_alnum(s.ptr[at])))
 			continue;
 		e.len = (uint32_t)at;
-		if (w.len <= 4) {	/* a letter must follow */
-			at = skip_blanks(s, at);
-			if (at >= s.len || !chy_is_upper(s.ptr[at]) ||
-			    (at + 1 < s.len && chy_is_alnum(s.ptr[at + 1])))
-				return;
-			e.len = (uint32_t)at + 1;
-			e.kinds = (unsigned char)s.ptr[at];
-		}
+		if (at < s.len && s.ptr[at] == '.' && w.len <= 4)
+			at++;		/* REF. (A) */
+		at = skip_blanks(s, at);
+		end = letters_at(s, at, several, &e.kinds);
+		if (end > at && (w.len <= 4 || s.ptr[at] == '(' ||
+		    several))
+			e.len = (uint32_t)end;
+		else if (w.len == 3)	/* a letter must follow */
+			return;
+		else
+			e.kinds = 0;
 		add_event(r, ev, e);
 		return;
 	}
+}
+
+/* PAGE 02 STATE 1234, SECTION 02 OF 03 STATE 1234: no years. */
+static bool
+is_page_number(const chy_reading *r, uint32_t from, uint32_t at)
+{
+	return (at >= from + 5 && chy_slice_ieq((chy_slice){ r->p + at - 5, 5 },
+	    CHY_SLICE("PAGE "))) || (at >= from + 3 && chy_slice_ieq((chy_slice){
+	    r->p + at - 3, 3 }, CHY_SLICE("OF ")));
 }
 
 /* A capital, a blank, a digit: 08 STATE 1234 if the words are a post's. */
@@ -379,7 +455,8 @@ number_event(chy_reading *r, chy_events *ev, uint32_t off, uint32_t from,
 		return;
 	if (best >= from + 3 && r->p[best - 1] == ' ' &&
 	    chy_is_digit(r->p[best - 2]) && chy_is_digit(r->p[best - 3]) &&
-	    (best < from + 4 || !chy_is_alnum(r->p[best - 4])))
+	    (best < from + 4 || !chy_is_alnum(r->p[best - 4])) &&
+	    !is_page_number(r, from, best - 3))
 		best -= 3;
 	e.off = best;
 	e.len = end - best;
@@ -692,13 +769,17 @@ settle_mentions(chy_reading *r, const chy_events *ev)
 		*m = (chy_mention){ .span = { e->off, e->len },
 		    .paragraph = paragraph_at(tel, e->off),
 		    .reference = UINT32_MAX };
+		m->letters = e->kinds;
 		if (e->kinds != 0) {
-			for (uint32_t k = 0; k < tel->n_references; k++)
-				if ((unsigned char)tel->references[k].letter ==
-				    e->kinds) {
-					m->reference = k;
-					break;
-				}
+			for (uint32_t k = 0; k < tel->n_references; k++) {
+				char c = tel->references[k].letter;
+
+				if (c < 'A' || c > 'Z' ||
+				    (e->kinds >> (c - 'A') & 1) == 0)
+					continue;
+				m->reference = k;
+				break;
+			}
 		} else if (chy_is_digit(s.ptr[s.len - 1])) {
 			char key[CHY_MRN_KEY_MAX];
 
@@ -708,10 +789,15 @@ settle_mentions(chy_reading *r, const chy_events *ev)
 				m->value = chy_arena_copy(&tel->arena,
 				    (chy_slice){ key, chy_mrn_key(&mrn,
 				    key) });
+				m->year_printed = chy_is_digit(s.ptr[0]);
+				m->sure = m->year_printed ||
+				    (mrn.serial >= 100 && (mrn.serial < 1900 ||
+				    mrn.serial > 2099));
 			}
-		} else if (chy_upper(s.ptr[0]) == 'R' &&
-		    tel->n_references == 1) {
-			m->reference = 0;	/* REFTEL, and there is one */
+		} else if (chy_upper(s.ptr[0]) == 'R') {
+			m->all = true;
+			if (tel->n_references == 1)
+				m->reference = 0; /* REFTEL, and one is */
 		}
 	}
 }

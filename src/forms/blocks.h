@@ -18,7 +18,8 @@ typedef enum chy_event_kind {
 
 typedef struct chy_event {
 	uint32_t off, len;	/* of the label, the end words, the citation */
-	uint32_t kinds;		/* chy_block_kind or-ed */
+	uint32_t kinds;		/* chy_block_kind or-ed; of a citation the
+				 * letters: 1 << 0 is A */
 	uint8_t	 kind;		/* chy_event_kind */
 	bool	 title;		/* a heading of its own */
 	bool	 continued;	/* COMMENT CONTINUED */

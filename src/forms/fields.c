@@ -447,6 +447,19 @@ skip_page_lines(chy_reading *r)
 		r->line++;
 }
 
+/* The next line that is not empty is a label of the heading: what stands
+ * before it is no summary. */
+static bool
+heading_goes_on(const chy_reading *r, uint32_t i)
+{
+	uint32_t n;
+
+	while (i < r->n_lines && chy_line_blank(r, i))
+		i++;
+	return i < r->n_lines && chy_label_at(chy_range_text(r, chy_line(r,
+	    i)), &n) != CHY_LABEL_NONE;
+}
+
 void
 chy_read_subject(chy_reading *r, chy_range g, uint32_t label_len)
 {
@@ -475,8 +488,9 @@ chy_read_subject(chy_reading *r, chy_range g, uint32_t label_len)
 		if (line.from == line.to ||
 		    chy_label_at(s, &n) != CHY_LABEL_NONE || chy_is_rule(s) ||
 		    (chy_para_start_at(r, line, &ps) && ps.number > 0) ||
-		    chy_slice_istarts(s, CHY_SLICE("SUMMARY")) ||
-		    chy_slice_istarts(s, CHY_SLICE("BEGIN SUMMARY")))
+		    ((chy_slice_istarts(s, CHY_SLICE("SUMMARY")) ||
+		    chy_slice_istarts(s, CHY_SLICE("BEGIN SUMMARY"))) &&
+		    !heading_goes_on(r, r->line + 2)))
 			break;
 		if (chy_label_inside(s, 0, &inside) != CHY_LABEL_NONE)
 			line.to = line.from + inside;

@@ -189,6 +189,15 @@ static const label_word label_words[] = {
 	{ CHY_LIT("DERIVED FROM"), CHY_LABEL_DERIVED_FROM,  true },
 };
 
+static bool
+has_digit(chy_slice s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if (chy_is_digit(s.ptr[i]))
+			return true;
+	return false;
+}
+
 /* E.O. 12958, EO 12958, E.0. 12958, E.O 12958: the order is not counted in. */
 static uint32_t
 eo_label(chy_slice s)
@@ -262,6 +271,11 @@ chy_label_at(chy_slice s, uint32_t *ret_len)
 		    w->kind == CHY_LABEL_TAGS || w->kind ==
 		    CHY_LABEL_SUBJECT) && chy_is_lower(s.ptr[1]))
 			continue;	/* "Tag ...": a word of a text */
+		/* "REF AMONG ...": a subject goes on; a list has a number. */
+		if (!colon && w->kind == CHY_LABEL_REF &&
+		    chy_slice_trim(chy_slice_from(s, n)).len > 1 &&
+		    !has_digit(s))
+			continue;
 		*ret_len = (uint32_t)(colon ? at + 1 : n);
 		return w->kind;
 	}

@@ -15,20 +15,23 @@ bool
 chy_casework_may(const chy_registry *reg, const chy_reader *reader,
     chy_slice label, chy_slice tel_label, chy_label *join)
 {
-	chy_label a = chy_label_bottom(), b = chy_label_bottom();
-	bool may;
+	chy_label a;
 
-	/* What cannot be read as a label is the owner's alone. */
-	if ((label.len > 0 && chy_label_parse(label, &a, NULL) != CHY_OK) ||
-	    (tel_label.len > 0 && chy_label_parse(tel_label, &b, NULL) !=
-	    CHY_OK))
-		return reader->owner;
-	may = chy_label_may(reader, &a, NULL);
-	if (!reg->opts.portion_release)
-		may &= chy_label_may(reader, &b, NULL);
-	if (may && join != NULL)
+	if (!chy_store_may(reg->store, reader, label, tel_label))
+		return false;
+	if (join != NULL && label.len > 0 && chy_label_parse(label, &a, NULL) ==
+	    CHY_OK)
 		*join = chy_label_join(join, &a);
-	return may;
+	return true;
+}
+
+/* Who owes it and until when is of the heading too, whatever the policy. */
+static bool
+may_task(const chy_registry *reg, const chy_reader *reader,
+    const chy_task *task, chy_label *join)
+{
+	return chy_store_may(reg->store, reader, task->tel_label, CHY_EMPTY) &&
+	    chy_casework_may(reg, reader, task->label, task->tel_label, join);
 }
 
 chy_status
@@ -262,8 +265,7 @@ list_actions(chy_registry *reg, const chy_reader *reader,
 
 		*a = (chy_action){ .task = tasks[i],
 		    .label = chy_label_bottom() };
-		if (!chy_casework_may(reg, reader, tasks[i].label,
-		    tasks[i].tel_label, &a->label))
+		if (!may_task(reg, reader, &tasks[i], &a->label))
 			continue;
 		st = fill_action(reg, reader, filter->name.len > 0,
 		    list->today, list, a, err);
@@ -334,8 +336,7 @@ find_task(chy_registry *reg, const chy_reader *reader, chy_slice name,
 		return st;
 	for (uint32_t i = 0; i < n; i++)
 		if (chy_slice_eq(tasks[i].name, name) &&
-		    chy_casework_may(reg, reader, tasks[i].label,
-		    tasks[i].tel_label, NULL)) {
+		    may_task(reg, reader, &tasks[i], NULL)) {
 			*ret = tasks[i];
 			return CHY_OK;
 		}

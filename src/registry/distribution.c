@@ -557,7 +557,7 @@ chy_registry_compare(chy_registry *reg, const chy_reader *reader,
 	chy_arena_init(&r.scratch, 0);
 	st = chy_registry_open_cases(reg, reader, &r.cases, err);
 	if (st == CHY_OK)
-		st = chy_registry_export(reg, reader, query, replay, &r, err);
+		st = chy_registry_export(reg, reader, query, NULL, replay, &r, err);
 	chy_open_cases_free(r.cases);
 	chy_arena_done(&r.arena);
 	chy_arena_done(&r.scratch);
@@ -670,7 +670,7 @@ chy_registry_distribute(chy_registry *reg, const chy_reader *reader,
 	chy_status st = chy_owner_only(reader, "distributing", err);
 
 	if (st == CHY_OK)
-		st = chy_query_parse(text, &query, err);
+		st = chy_query_parse(text, now, &query, err);
 	if (st != CHY_OK)
 		return st;
 	chy_arena_init(&l.arena, 0);

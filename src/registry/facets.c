@@ -49,15 +49,43 @@ value_add(chy_facet *facet, chy_slice value, chy_slice name, const char *field,
 	chy_buf_done(&term);
 }
 
-/* A post in words for people: "Muscat" for MUSCAT, HO CHI MINH CITY. */
+/* An address whose key is all its letters without blanks: CIAWASHDC. */
 static chy_slice
-post_name(chy_slice key, char out[64])
+address_of(chy_slice key)
+{
+	size_t n;
+	const chy_post *rows = chy_vocab_posts(&n);
+
+	for (size_t i = 0; i < n; i++) {
+		size_t k = 0;
+
+		for (size_t j = 0; j < rows[i].plad.len; j++) {
+			if (!chy_is_alnum(rows[i].plad.ptr[j]))
+				continue;
+			if (k == key.len || rows[i].plad.ptr[j] != key.ptr[k])
+				break;
+			k++;
+		}
+		if (k == key.len && k > 0 && rows[i].mrn_key.len == 0)
+			return rows[i].plad;
+	}
+	return CHY_EMPTY;
+}
+
+chy_slice
+chy_post_shown(chy_slice key, char out[64])
 {
 	const chy_post *row = chy_vocab_post_by_key(key);
+	chy_slice plad = row == NULL ? address_of(key) : CHY_EMPTY;
+	size_t title = plad.len > 0 ? chy_vocab_post_title(plad, out, 64) : 0;
 	chy_slice name = row != NULL && row->mrn_name.len > 0 ? row->mrn_name :
 	    key;
 	size_t n = 0;
 
+	if (title > 0 && title < 64)
+		return (chy_slice){ out, title };
+	if (plad.len > 0)
+		return plad;
 	for (; n < name.len && n < 63; n++)
 		out[n] = n == 0 || !chy_is_alpha(name.ptr[n - 1]) ?
 		    name.ptr[n] : chy_lower(name.ptr[n]);
@@ -93,7 +121,7 @@ named_facet(const struct chy_names *names, const uint64_t *counts,
 		char name[64];
 		bool post = strcmp(field, "post") == 0;
 
-		value_add(facet, v.value, post ? post_name(v.value, name) :
+		value_add(facet, v.value, post ? chy_post_shown(v.value, name) :
 		    tag != NULL ? tag->meaning : CHY_EMPTY, field, v.count,
 		    arena);
 	}

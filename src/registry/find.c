@@ -8,6 +8,7 @@
 
 #include "base/ascii.h"
 #include "base/utf8.h"
+#include "registry/result_int.h"
 #include "registry/registry_int.h"
 
 #define PAGE_SIZE	20u
@@ -225,6 +226,7 @@ page_make(struct asking *a, const chy_query *query, const uint64_t *set,
 {
 	uint64_t skip = (uint64_t)(found->page - 1) * opts->size;
 	chy_terms *terms = NULL;
+	uint32_t *groups, n = 0;
 	chy_status st = CHY_OK;
 
 	found->hits = chy_arena_zalloc(&found->arena, opts->size + 1u,
@@ -234,21 +236,12 @@ page_make(struct asking *a, const chy_query *query, const uint64_t *set,
 	if ((opts->want & CHY_WANT_SNIPPETS) != 0)
 		st = chy_terms_make(a->reg->store, query->root, &found->arena,
 		    &terms, a->err);
-	if (skip >= found->total)
-		return st;
-	for (uint32_t i = 0; i < a->view->n_order && st == CHY_OK &&
-	    found->n_hits < opts->size; i++) {
-		uint32_t group = a->view->order[i];
-
-		if (!chy_set_has(set, group))
-			continue;
-		if (skip > 0) {
-			skip--;
-			continue;
-		}
-		st = hit_make(a, group, terms, &found->arena,
+	if (st == CHY_OK)
+		st = chy_page_groups(a, query->root, set, opts, skip,
+		    &found->arena, &groups, &n);
+	for (uint32_t i = 0; i < n && st == CHY_OK; i++)
+		st = hit_make(a, groups[i], terms, &found->arena,
 		    &found->hits[found->n_hits++]);
-	}
 	return st;
 }
 
@@ -360,7 +353,7 @@ chy_registry_find(chy_registry *reg, const chy_reader *reader, chy_slice text,
 	chy_query *query;
 	chy_found *found;
 	struct asking a;
-	chy_status st = chy_query_parse(text, &query, err);
+	chy_status st = chy_query_asked(text, &query, err);
 
 	if (st != CHY_OK)
 		return st;
@@ -415,27 +408,26 @@ chy_registry_count(chy_registry *reg, const chy_reader *reader,
 
 chy_status
 chy_registry_export(chy_registry *reg, const chy_reader *reader,
-    chy_slice text, chy_export_fn each, void *arg, chy_error *err)
+    chy_slice text, bool (*wanted)(void *arg, chy_slice id),
+    chy_export_fn each, void *arg, chy_error *err)
 {
-	chy_query *query;
-	struct asking a;
-	uint64_t *set = NULL;
-	chy_status st = chy_query_parse(text, &query, err);
+	struct result r;
+	chy_arena arena;
+	chy_status st;
 
+	chy_arena_init(&arena, 0);
+	st = chy_result_begin(&r, reg, reader, text, &arena, err);
+	chy_arena_done(&arena);
 	if (st != CHY_OK)
 		return st;
-	st = chy_asking_begin(&a, reg, reader, err);
-	if (st != CHY_OK) {
-		chy_query_free(query);
-		return st;
-	}
-	st = chy_store_eval(reg->store, a.view, query->root, &set, err);
-	for (uint32_t i = 0; st == CHY_OK && i < a.view->n_order; i++) {
+	for (uint32_t i = 0; st == CHY_OK && i < r.a.view->n_order; i++) {
 		chy_shown *shown;
 
-		if (!chy_set_has(set, a.view->order[i]))
+		if (!chy_set_has(r.set, r.a.view->order[i]) ||
+		    (wanted != NULL && !wanted(arg, chy_name_text(
+		    r.a.c->groups, r.a.view->order[i]))))
 			continue;
-		st = chy_shown_make(&a, a.view->order[i], false, &shown);
+		st = chy_shown_make(&r.a, r.a.view->order[i], false, &shown);
 		if (st != CHY_OK)
 			break;
 		st = each(arg, shown);
@@ -443,8 +435,31 @@ chy_registry_export(chy_registry *reg, const chy_reader *reader,
 			(void)chy_fail(err, st, "stopped");
 		chy_shown_free(shown);
 	}
-	free(set);
-	chy_query_free(query);
-	chy_asking_end(&a);
+	chy_result_end(&r);
+	return st;
+}
+
+chy_status
+chy_registry_ids(chy_registry *reg, const chy_reader *reader, chy_slice text,
+    chy_status (*each)(void *arg, chy_slice id), void *arg, chy_error *err)
+{
+	struct result r;
+	chy_arena arena;
+	chy_status st;
+
+	chy_arena_init(&arena, 0);
+	st = chy_result_begin(&r, reg, reader, text, &arena, err);
+	chy_arena_done(&arena);
+	if (st != CHY_OK)
+		return st;
+	for (uint32_t i = 0; st == CHY_OK && i < r.a.view->n_order; i++) {
+		if (!chy_set_has(r.set, r.a.view->order[i]))
+			continue;
+		st = each(arg, chy_name_text(r.a.c->groups,
+		    r.a.view->order[i]));
+		if (st != CHY_OK)
+			(void)chy_fail(err, st, "stopped");
+	}
+	chy_result_end(&r);
 	return st;
 }

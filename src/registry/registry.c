@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 #include <sys/stat.h>
 
 #include "base/ascii.h"
@@ -90,6 +91,12 @@ chy_registry_close(chy_registry *reg)
 	chy_arena_done(&reg->scratch);
 	free(reg->where);
 	free(reg);
+}
+
+chy_status
+chy_query_asked(chy_slice text, chy_query **ret, chy_error *err)
+{
+	return chy_query_parse(text, (int64_t)time(NULL), ret, err);
 }
 
 chy_status

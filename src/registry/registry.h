@@ -48,6 +48,7 @@
 #include "base/status.h"
 #include "intake/intake.h"
 #include "marking/marking.h"
+#include "telegram/resolution.h"
 #include "telegram/telegram.h"
 
 /* An open archive. */
@@ -256,11 +257,28 @@ typedef struct chy_drop {
 #define CHY_WANT_SNIPPETS	0x04u
 #define CHY_WANT_DROPS		0x08u
 
+/* Order of a result. Equal ones are newest first, then by canonical id; what
+ * has no date is last. */
+typedef enum chy_sort {
+	CHY_SORT_NEWEST,
+	CHY_SORT_OLDEST,
+	CHY_SORT_RELEVANCE,	/* how well it fits the words, by what the
+				 * reader sees */
+} chy_sort;
+
+/* "newest", "oldest", "relevance"; NULL after the last. */
+const char *chy_sort_name(chy_sort sort);
+bool	chy_sort_parse(chy_slice name, chy_sort *ret);
+
 typedef struct chy_find_options {
 	uint32_t page;		/* from 1; 0 is 1 */
 	uint32_t size;		/* hits a page, up to 1000; 0: none, only the
 				 * total and what is wanted beside it */
 	unsigned want;		/* CHY_WANT_... */
+	chy_sort sort;
+	chy_slice after;	/* id: begin behind that telegram of the result,
+				 * whatever page says; so a page stays what it
+				 * is while others are filed. Empty: none */
 } chy_find_options;
 
 typedef struct chy_found {
@@ -269,7 +287,7 @@ typedef struct chy_found {
 	uint64_t   total;	/* telegrams: copies are not counted */
 	uint32_t   page;	/* as given; past the end there are no hits */
 	uint32_t   pages;	/* 0 where nothing was found */
-	chy_hit	  *hits;	/* newest first, then by id; undated last */
+	chy_hit	  *hits;	/* in the order asked for */
 	uint32_t   n_hits;
 	chy_facet  facets[CHY_FACETS]; /* by chy_facet_kind, if wanted */
 	chy_month *months;	/* in order, months without any left out */
@@ -286,9 +304,8 @@ typedef struct chy_found {
  *
  * @return CHY_ERR_INVALID      the query: err->off is the byte where the caret
  *                              goes, err->text what is wrong and the remedy
- * @return CHY_ERR_UNSUPPORTED  a field that cannot be answered yet; the same
- *                              goes for err
  * @return CHY_ERR_TOO_LARGE    the query is above a limit; the same
+ * @return CHY_ERR_NOT_FOUND    opts->after is not among what is found
  */
 CHY_MUST_USE chy_status chy_registry_find(chy_registry *reg,
     const chy_reader *reader, chy_slice query, const chy_find_options *opts,
@@ -299,6 +316,27 @@ void	chy_found_free(chy_found *found);
 CHY_MUST_USE chy_status chy_registry_count(chy_registry *reg,
     const chy_reader *reader, chy_slice query, uint64_t *ret_count,
     chy_error *err);
+
+/* One way for an unfinished query to go on. */
+typedef struct chy_completion {
+	chy_slice text;		/* instead of what stands from off on */
+	chy_slice meaning;	/* in words; empty: none known */
+	uint64_t  count;	/* telegrams that have it; 0: not counted */
+} chy_completion;
+
+typedef struct chy_completions {
+	chy_arena	arena;
+	size_t		off;	/* byte of the query where text goes */
+	chy_completion *at;	/* the most used first */
+	uint32_t	n;
+} chy_completions;
+
+/* What may stand at the end of the query; none inside of phrases and
+ * patterns. At most `most`. Free with chy_completions_free(). */
+CHY_MUST_USE chy_status chy_registry_complete(chy_registry *reg,
+    const chy_reader *reader, chy_slice query, uint32_t most,
+    chy_completions **ret, chy_error *err);
+void	chy_completions_free(chy_completions *list);
 
 /* "year", "post", "classification", "tags". */
 const char *chy_facet_name(chy_facet_kind kind);
@@ -319,14 +357,6 @@ typedef struct chy_copy {
 } chy_copy;
 
 /* What a reference of the telegram led to, for this reader. */
-typedef enum chy_resolution {
-	CHY_RESOLVED,		/* line is of the telegram cited */
-	CHY_RESOLVED_YEAR_BEFORE, /* the same: no year was printed, and the
-				 * number is filed with the year before */
-	CHY_NOT_FILED,		/* not in the archive */
-	CHY_NOT_TELEGRAM,	/* a letter, a call, a meeting ... */
-} chy_resolution;
-
 typedef struct chy_resolved {
 	chy_resolution how;
 	chy_line       line;	/* id alone where it is not filed */
@@ -335,8 +365,18 @@ typedef struct chy_resolved {
 /* Who cites the telegram. */
 typedef struct chy_citer {
 	chy_line  line;
+	chy_resolution how;	/* by which its citation leads here */
+	chy_slice paragraph;	/* that cites it; empty: its REF list does */
 	char	  letter;	/* under which letter there; 0 */
 } chy_citer;
+
+/* A telegram that only paragraphs cite, by its number. */
+typedef struct chy_text_cited {
+	chy_slice    value;	/* canonical id */
+	chy_resolved resolved;
+	chy_slice   *paragraphs; /* ids of those that cite it and are seen */
+	uint32_t     n_paragraphs;
+} chy_text_cited;
 
 /* One filed original, read again. */
 typedef struct chy_part {
@@ -365,6 +405,8 @@ typedef struct chy_shown {
 	chy_label	label;	/* of all that is visible */
 	chy_resolved   *resolved; /* for telegram->references of parts[0] */
 	uint32_t	n_resolved;
+	chy_text_cited *in_text; /* in the order of the text */
+	uint32_t	n_in_text;
 	chy_citer      *cited_by; /* oldest first */
 	uint32_t	n_cited_by;
 	uint32_t	part;	/* what the address named: index of the part */
@@ -388,6 +430,11 @@ CHY_MUST_USE chy_status chy_registry_show(chy_registry *reg,
     const chy_reader *reader, chy_slice address, chy_shown **ret,
     chy_error *err);
 void	chy_shown_free(chy_shown *shown);
+
+/* Whether a mention of a part, that is visible, speaks of reference
+ * `reference` of the telegram's list: REF B, REFS A-C, REFTEL. */
+bool	chy_shown_uses(const chy_shown *shown, uint32_t reference,
+    uint32_t part, uint32_t mention);
 
 /* The original, byte for byte, and how it became the telegram's text. */
 typedef struct chy_raw {
@@ -426,9 +473,38 @@ void	chy_lines_free(chy_lines *lines);
 
 /* ---- thread ---- */
 
+/* Where the date of a telegram that is not filed comes from. */
+typedef enum chy_estimate_basis {
+	CHY_ESTIMATE_NONE,
+	CHY_ESTIMATE_PRINTED,	/* it is cited by its time */
+	CHY_ESTIMATE_BETWEEN,	/* by its number, between two of its post and
+				 * year that are filed */
+	CHY_ESTIMATE_AFTER,	/* only a lower number is filed, or is near: at
+				 * the year's pace until then */
+	CHY_ESTIMATE_BEFORE,	/* only a higher one: from the year's beginning */
+	CHY_ESTIMATE_CITED,	/* only who cites it is known: not after that */
+	CHY_ESTIMATE_YEAR,	/* its year alone */
+} chy_estimate_basis;
+
+typedef struct chy_estimate {
+	chy_estimate_basis basis;
+	int64_t	  dtg;		/* seconds; a day is all that is meant */
+	chy_slice date;		/* 2008-06-09; 2008 for the year alone */
+	chy_slice lower, upper;	/* ids of the neighbours; empty: none */
+	chy_slice cited_by;	/* the first that cites it; empty */
+	bool	  capped;	/* the neighbours say later than that one */
+} chy_estimate;
+
+/* "between", as JSON has it. */
+const char *chy_estimate_name(chy_estimate_basis basis);
+/* "about 2008-06-09, between 08MUSCAT420 and 08MUSCAT431"; its length. */
+size_t	chy_estimate_words(const chy_estimate *estimate, char *out,
+    size_t size);
+
 typedef struct chy_thread_node {
 	chy_line  line;		/* id alone where it is missing */
 	bool	  missing;	/* cited, not filed */
+	chy_estimate estimate;	/* when it was sent, of one that is missing */
 	uint32_t  depth;	/* for indenting: below whom it is shown */
 	uint32_t  parent;	/* index of the node it is shown below, the
 				 * oldest one that it cites; UINT32_MAX */
@@ -466,12 +542,21 @@ void	chy_thread_free(chy_thread *thread);
 /* Valid during the call only. Anything but CHY_OK stops. */
 typedef chy_status (*chy_export_fn)(void *arg, const chy_shown *shown);
 
-/* Call each() for every telegram of the result, in the order of
- * chy_registry_find, in constant memory but for the list of numbers. Of
- * resolved and cited_by nothing is filled. */
+/* Call each() for every telegram of the result that is wanted(), in the order
+ * of chy_registry_find, in constant memory but for the list of numbers. Of
+ * resolved and cited_by nothing is filled. wanted is asked before anything is
+ * read; NULL: all. */
 CHY_MUST_USE chy_status chy_registry_export(chy_registry *reg,
-    const chy_reader *reader, chy_slice query, chy_export_fn each, void *arg,
+    const chy_reader *reader, chy_slice query,
+    bool (*wanted)(void *arg, chy_slice id), chy_export_fn each, void *arg,
     chy_error *err);
+
+
+/* Call each() with the id of every telegram of the result, in the same order;
+ * none is read for it. */
+CHY_MUST_USE chy_status chy_registry_ids(chy_registry *reg,
+    const chy_reader *reader, chy_slice query,
+    chy_status (*each)(void *arg, chy_slice id), void *arg, chy_error *err);
 
 
 /* ---- state ---- */

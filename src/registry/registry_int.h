@@ -33,6 +33,9 @@ void	chy_asking_end(struct asking *a);
 /* Whether a question failed because its connection was lost. */
 bool	chy_asking_was_cut(chy_registry *reg, chy_status st);
 
+/* Parse what was typed, with today from the clock. */
+chy_status chy_query_asked(chy_slice text, chy_query **ret, chy_error *err);
+
 /* CHY_ERR_DENIED to others than the owner; the same words for everybody. */
 chy_status chy_owner_only(const chy_reader *reader, const char *what,
     chy_error *err);
@@ -77,6 +80,36 @@ chy_status chy_facets_make(struct asking *a, const uint64_t *set,
     chy_arena *arena, uint32_t most, chy_facet *ret);
 chy_status chy_months_make(struct asking *a, const uint64_t *set,
     chy_arena *arena, chy_month **ret, uint32_t *ret_n);
+
+/* The groups of a page of the result, in the order that opts asks for.
+ * CHY_ERR_NOT_FOUND where opts->after is not in the set. */
+chy_status chy_page_groups(struct asking *a, const chy_query_node *root,
+    const uint64_t *set, const chy_find_options *opts, uint64_t skip,
+    chy_arena *arena, uint32_t **ret, uint32_t *ret_n);
+
+/* Numbers of one post and year with their dates, in order. */
+struct dated {
+	uint32_t serial;
+	uint32_t group;
+	int64_t	 dtg;
+};
+
+/* When number `serial` was sent, by what stands around it among `n` that are
+ * filed; `first` is the group that cites it first, or CHY_NONE. */
+void	chy_estimate_serial(struct asking *a, const struct dated *at,
+    uint32_t n, int32_t year, uint32_t serial, uint32_t first,
+    chy_arena *arena, chy_estimate *ret);
+
+/* The same for ids of any posts, each with the group that cites it first. */
+chy_status chy_estimate_ids(struct asking *a, const chy_slice *ids,
+    const uint32_t *first, uint32_t n, chy_arena *arena, chy_estimate *ret);
+
+/* The id and time that a citation by sender and time is known by. */
+bool	chy_id_time(chy_slice id, int64_t *ret_dtg);
+
+/* A post in words for people: "Muscat" for MUSCAT, "Ho Chi Minh City". Lies
+ * in out. */
+chy_slice chy_post_shown(chy_slice key, char out[64]);
 
 /* Fill *ret, of which nothing is filled, without what each may cost. */
 chy_status chy_shown_make(struct asking *a, uint32_t group, bool references,

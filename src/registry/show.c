@@ -4,9 +4,12 @@
  *
  * SPDX-License-Identifier: ISC
  */
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/ascii.h"
+#include "base/limits.h"
+#include "query/query.h"
 #include "registry/registry_int.h"
 
 /* A shown telegram owns the telegrams of its parts. */
@@ -175,21 +178,46 @@ add_parts(struct asking *a, struct shown *own, uint32_t group)
 
 /* ---- what it cites and what cites it ---- */
 
-static chy_status
-resolve_one(struct asking *a, const chy_reference *ref, const chy_cited *cites,
-    uint32_t n, chy_arena *arena, chy_resolved *ret)
+/* The value by which the store knows a reference. */
+static chy_slice
+value_of(const chy_telegram *tel, const chy_reference *ref, char *out,
+    size_t size)
 {
-	ret->how = CHY_NOT_TELEGRAM;
-	if (ref->kind != CHY_REF_TELEGRAM || ref->value.len == 0)
+	char key[CHY_VOCAB_KEY_MAX], iso[18];
+	int n;
+
+	if (ref->value.len > 0 || ref->dtg_civil.year == 0)
+		return ref->value;
+	(void)chy_post_key(ref->sender, tel->year, key, sizeof(key));
+	chy_civil_iso(ref->dtg_civil, iso);
+	n = snprintf(out, size, "%.128s %s", key, iso);
+	return (chy_slice){ out, (size_t)n };
+}
+
+static chy_status
+resolve_one(struct asking *a, const chy_telegram *tel,
+    const chy_reference *ref, const chy_cited *cites, uint32_t n,
+    chy_arena *arena, chy_resolved *ret)
+{
+	char key[160];
+	chy_slice value;
+
+	ret->how = chy_resolution_of_fault(ref->fault);
+	if (ref->kind != CHY_REF_TELEGRAM)
 		return CHY_OK;
+	value = value_of(tel, ref, key, sizeof(key));
+	if (value.len == 0) {
+		ret->how = CHY_YEAR_UNKNOWN;
+		return CHY_OK;
+	}
 	ret->how = CHY_NOT_FILED;
 	ret->line.id = ref->value;
 	for (uint32_t i = 0; i < n; i++) {
-		if (!chy_slice_eq(cites[i].value, ref->value) ||
-		    cites[i].group == CHY_NONE)
+		if (cites[i].row != 0 || !chy_slice_eq(cites[i].value, value))
 			continue;
-		ret->how = cites[i].year_before ? CHY_RESOLVED_YEAR_BEFORE :
-		    CHY_RESOLVED;
+		ret->how = cites[i].how;
+		if (cites[i].group == CHY_NONE)
+			continue;
 		return chy_line_make(a, cites[i].group, NULL, arena,
 		    &ret->line);
 	}
@@ -204,6 +232,144 @@ citer_cmp(const void *a, const void *b)
 	if (ca->line.dtg != cb->line.dtg)
 		return ca->line.dtg < cb->line.dtg ? -1 : 1;
 	return chy_slice_cmp(ca->line.id, cb->line.id);
+}
+
+bool
+chy_shown_uses(const chy_shown *shown, uint32_t reference, uint32_t part,
+    uint32_t mention)
+{
+	const chy_telegram *list = shown->parts[0].telegram;
+	const chy_part *p = &shown->parts[part];
+	const chy_mention *m = &p->telegram->mentions[mention];
+	char letter = list->references[reference].letter;
+
+	if (m->paragraph >= p->telegram->n_paragraphs ||
+	    !p->visible[m->paragraph])
+		return false;
+	if (part == 0)
+		return chy_mention_is_of(list, m, reference);
+	/* A later section has no list of its own. */
+	return m->all || (letter >= 'A' && letter <= 'Z' &&
+	    (m->letters >> (letter - 'A') & 1) != 0) ||
+	    (m->value.len > 0 && chy_slice_eq(m->value,
+	    list->references[reference].value));
+}
+
+static bool
+is_in_list(const chy_telegram *tel, chy_slice value)
+{
+	for (uint32_t i = 0; i < tel->n_references; i++)
+		if (tel->references[i].kind == CHY_REF_TELEGRAM &&
+		    chy_slice_eq(tel->references[i].value, value))
+			return true;
+	return false;
+}
+
+/* Put an id at the end of a list that has room for the next power of two,
+ * unless it is there already. */
+static bool
+add_id(chy_arena *arena, chy_slice **list, uint32_t *n, chy_slice id)
+{
+	if (*n > 0 && chy_slice_eq((*list)[*n - 1], id))
+		return true;
+	if ((*n & (*n - 1)) == 0) {
+		chy_slice *more = chy_arena_alloc(arena, (size_t)(*n == 0 ? 1 :
+		    *n * 2) * sizeof(*more));
+
+		if (more == NULL)
+			return false;
+		if (*n > 0)
+			memcpy(more, *list, *n * sizeof(*more));
+		*list = more;
+	}
+	(*list)[(*n)++] = id;
+	return true;
+}
+
+/* What paragraphs cite beside the list. */
+static chy_status
+add_in_text(struct asking *a, chy_shown *s, uint32_t group)
+{
+	chy_status st = CHY_OK;
+	size_t most = 1;
+
+	for (uint32_t p = 0; p < s->n_parts; p++) {
+		uint32_t n = s->parts[p].telegram->n_mentions;
+
+		most += n < CHY_LIMIT_MENTIONS ? n : CHY_LIMIT_MENTIONS;
+	}
+	s->in_text = chy_arena_zalloc(&s->arena, most, sizeof(*s->in_text));
+	if (s->in_text == NULL)
+		return chy_fail(a->err, CHY_ERR_NO_MEMORY, "no memory");
+	for (uint32_t p = 0; p < s->n_parts; p++) {
+		const chy_telegram *tel = s->parts[p].telegram;
+
+		for (uint32_t i = 0; i < tel->n_mentions && st == CHY_OK &&
+		    i < CHY_LIMIT_MENTIONS; i++) {
+			const chy_mention *m = &tel->mentions[i];
+			chy_text_cited *t = s->in_text;
+			uint32_t to;
+			chy_slice id;
+
+			if (!m->sure || m->paragraph >= tel->n_paragraphs ||
+			    !s->parts[p].visible[m->paragraph] ||
+			    chy_slice_eq(m->value, s->line.id) ||
+			    is_in_list(s->parts[0].telegram, m->value))
+				continue;
+			id = tel->paragraphs[m->paragraph].id;
+			while (t < s->in_text + s->n_in_text &&
+			    !chy_slice_eq(t->value, m->value))
+				t++;
+			if (t == s->in_text + s->n_in_text) {
+				s->n_in_text++;
+				t->value = m->value;
+				t->resolved.line.id = m->value;
+				st = chy_store_lead(a->reg->store, a->view,
+				    m->value, m->year_printed, group, &to,
+				    &t->resolved.how, a->err);
+				if (st == CHY_OK && to != CHY_NONE)
+					st = chy_line_make(a, to, NULL,
+					    &s->arena, &t->resolved.line);
+			}
+			if (!add_id(&s->arena, &t->paragraphs,
+			    &t->n_paragraphs, id))
+				return chy_fail(a->err, CHY_ERR_NO_MEMORY,
+				    "no memory");
+		}
+	}
+	return st;
+}
+
+/* The line of one that cites, and its paragraph if its list does not. */
+static chy_status
+add_citer(struct asking *a, const chy_citing *by, chy_arena *arena,
+    chy_citer *ret)
+{
+	struct reading r;
+	uint32_t tel;
+	chy_status st;
+
+	*ret = (chy_citer){ .how = by->how, .letter = by->letter,
+	    .paragraph = CHY_EMPTY };
+	if (by->row == 0)
+		return chy_line_make(a, by->group, NULL, arena, &ret->line);
+	tel = a->c->row_tel[by->row];
+	st = chy_read_visible(a, tel, a->reg->tel, &a->reg->scratch, &r);
+	for (uint32_t i = 0; st == CHY_OK && i < r.tel->n_mentions &&
+	    ret->paragraph.len == 0; i++) {
+		const chy_mention *m = &r.tel->mentions[i];
+
+		if (m->paragraph < r.tel->n_paragraphs && (r.visible == NULL ||
+		    r.visible[m->paragraph]) && chy_slice_eq(m->value,
+		    by->value))
+			ret->paragraph = chy_arena_copy(arena,
+			    r.tel->paragraphs[m->paragraph].id);
+	}
+	if (st == CHY_OK)
+		st = chy_line_make(a, by->group, tel == a->view->shown[
+		    by->group] ? &r : NULL, arena, &ret->line);
+	chy_arena_reset(&a->reg->scratch);
+	return st;
 }
 
 static chy_status
@@ -221,9 +387,11 @@ add_references(struct asking *a, chy_shown *s, uint32_t group)
 	if (st == CHY_OK && s->resolved == NULL)
 		st = chy_fail(a->err, CHY_ERR_NO_MEMORY, "no memory");
 	for (uint32_t i = 0; i < tel->n_references && st == CHY_OK; i++)
-		st = resolve_one(a, &tel->references[i], cites, n, &s->arena,
-		    &s->resolved[i]);
+		st = resolve_one(a, tel, &tel->references[i], cites, n,
+		    &s->arena, &s->resolved[i]);
 	s->n_resolved = tel->n_references;
+	if (st == CHY_OK)
+		st = add_in_text(a, s, group);
 	if (st == CHY_OK)
 		st = chy_store_cited_by(a->reg->store, a->view,
 		    chy_name_text(a->c->groups, group), &s->arena, &by, &n,
@@ -234,11 +402,8 @@ add_references(struct asking *a, chy_shown *s, uint32_t group)
 	    sizeof(*s->cited_by));
 	if (s->cited_by == NULL)
 		return chy_fail(a->err, CHY_ERR_NO_MEMORY, "no memory");
-	for (uint32_t i = 0; i < n && st == CHY_OK; i++) {
-		s->cited_by[i].letter = by[i].letter;
-		st = chy_line_make(a, by[i].group, NULL, &s->arena,
-		    &s->cited_by[i].line);
-	}
+	for (uint32_t i = 0; i < n && st == CHY_OK; i++)
+		st = add_citer(a, &by[i], &s->arena, &s->cited_by[i]);
 	s->n_cited_by = n;
 	if (n > 1)
 		qsort(s->cited_by, n, sizeof(*s->cited_by), citer_cmp);

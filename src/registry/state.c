@@ -72,6 +72,8 @@ count_references(struct asking *a, chy_stats *s)
 		st = chy_store_cites(a->reg->store, a->view, a->view->order[i],
 		    &arena, &cites, &many, a->err);
 		for (uint32_t k = 0; st == CHY_OK && k < many; k++) {
+			if (cites[k].row != 0)
+				continue;
 			s->references++;
 			if (cites[k].group != CHY_NONE) {
 				s->resolved++;

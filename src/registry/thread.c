@@ -100,6 +100,39 @@ node_put(struct building *b, chy_slice id, uint32_t group)
 	return b->n++;
 }
 
+struct citing_id {
+	chy_slice  id;
+	chy_citing by;
+};
+
+static int
+citing_cmp(const void *a, const void *b)
+{
+	return chy_slice_cmp(((const struct citing_id *)a)->id,
+	    ((const struct citing_id *)b)->id);
+}
+
+/* By id, so that a thread that is too long is cut at the same place whatever
+ * came first. */
+static bool
+sort_citing(const struct building *b, chy_citing *at, uint32_t n)
+{
+	struct citing_id *ids = n < 2 ? NULL : calloc(n, sizeof(*ids));
+
+	if (n < 2)
+		return true;
+	if (ids == NULL)
+		return false;
+	for (uint32_t i = 0; i < n; i++)
+		ids[i] = (struct citing_id){ chy_name_text(b->a->c->groups,
+		    at[i].group), at[i] };
+	qsort(ids, n, sizeof(*ids), citing_cmp);
+	for (uint32_t i = 0; i < n; i++)
+		at[i] = ids[i].by;
+	free(ids);
+	return true;
+}
+
 /* From node `start` on: back along what is cited, or forward. Nodes that this
  * adds are gone through in the order in which they were met. */
 static chy_status
@@ -130,6 +163,9 @@ walk(struct building *b, uint32_t start, bool back)
 			st = chy_store_cites(b->a->reg->store, b->a->view,
 			    b->group[node], b->arena, &cites, &count,
 			    b->a->err);
+		if (st == CHY_OK && !back && !sort_citing(b, by, count))
+			st = chy_fail(b->a->err, CHY_ERR_NO_MEMORY,
+			    "no memory");
 		for (uint32_t i = 0; st == CHY_OK && i < count; i++) {
 			uint32_t group = back ? cites[i].group : by[i].group;
 			chy_slice id = group != CHY_NONE ?
@@ -197,12 +233,65 @@ before(const struct building *b, uint32_t x, uint32_t y)
 	return chy_slice_cmp(b->nodes[x].line.id, b->nodes[y].line.id) < 0;
 }
 
-/* Lines, and the date by which the order goes: of what is missing only the
- * year in its number is known. */
+/* Of each node the first of those filed that cite it, by date and id. */
+static void
+first_citers(const struct building *b, uint32_t *first)
+{
+	const chy_columns *c = b->a->c;
+	const uint32_t *shown = b->a->view->shown;
+
+	for (uint32_t i = 0; i < b->n; i++)
+		first[i] = CHY_NONE;
+	for (uint32_t i = 0; i < b->n; i++) {
+		int64_t dtg = b->group[i] == CHY_NONE ? INT64_MIN :
+		    c->tels[shown[b->group[i]]].dtg;
+
+		for (uint32_t k = 0; dtg != INT64_MIN &&
+		    k < b->nodes[i].n_cites; k++) {
+			uint32_t *best = &first[b->nodes[i].cites[k]];
+			int64_t have = *best == CHY_NONE ? INT64_MAX :
+			    c->tels[shown[*best]].dtg;
+
+			if (dtg < have || (dtg == have && chy_slice_cmp(
+			    b->nodes[i].line.id, chy_name_text(c->groups,
+			    *best)) < 0))
+				*best = b->group[i];
+		}
+	}
+}
+
+/* When the missing ones were sent. */
+static chy_status
+add_estimates(struct building *b)
+{
+	chy_slice *ids = chy_arena_alloc(b->arena, (b->n + 1u) * sizeof(*ids));
+	uint32_t *first = chy_arena_alloc(b->arena, (b->n + 1u) *
+	    sizeof(*first)), n = 0, k = 0;
+	uint32_t *all = chy_arena_alloc(b->arena, (b->n + 1u) * sizeof(*all));
+	chy_estimate *at = chy_arena_zalloc(b->arena, b->n + 1u, sizeof(*at));
+	chy_status st;
+
+	if (ids == NULL || first == NULL || all == NULL || at == NULL)
+		return chy_fail(b->a->err, CHY_ERR_NO_MEMORY, "no memory");
+	first_citers(b, all);
+	for (uint32_t i = 0; i < b->n; i++)
+		if (b->group[i] == CHY_NONE) {
+			ids[n] = b->nodes[i].line.id;
+			first[n++] = all[i];
+		}
+	st = chy_estimate_ids(b->a, ids, first, n, b->arena, at);
+	for (uint32_t i = 0; st == CHY_OK && i < b->n; i++)
+		if (b->group[i] == CHY_NONE)
+			b->nodes[i].estimate = at[k++];
+	return st;
+}
+
+/* Lines, and the date by which the order goes: of what is missing the one
+ * that is estimated. */
 static chy_status
 add_lines(struct building *b)
 {
-	chy_status st = CHY_OK;
+	chy_status st = add_estimates(b);
 
 	for (uint32_t i = 0; i < b->n && st == CHY_OK; i++) {
 		chy_line *line = &b->nodes[i].line;
@@ -219,7 +308,10 @@ add_lines(struct building *b)
 			    .post = CHY_EMPTY, .originator = CHY_EMPTY,
 			    .subject = CHY_EMPTY, .classification = CHY_EMPTY };
 			line->label = chy_label_bottom();
-			if (chy_mrn_parse(id, 0, &mrn)) {
+			if (b->nodes[i].estimate.basis == CHY_ESTIMATE_PRINTED)
+				line->year = chy_civil_from(
+				    b->nodes[i].estimate.dtg).year;
+			else if (chy_mrn_parse(id, 0, &mrn)) {
 				line->year = mrn.year;
 				line->post = chy_arena_copy(b->arena,
 				    (chy_slice){ mrn.post, mrn.post_len });
@@ -227,6 +319,8 @@ add_lines(struct building *b)
 		}
 		if (line->dtg_iso.len > 0)
 			b->when[i] = line->dtg;
+		else if (b->nodes[i].estimate.basis != CHY_ESTIMATE_NONE)
+			b->when[i] = b->nodes[i].estimate.dtg;
 		else
 			b->when[i] = line->year > 0 ? chy_civil_seconds(
 			    (chy_civil){ line->year, 1, 1, 0, 0 }) : INT64_MAX;

@@ -28,6 +28,20 @@ const chy_renderer *chy_renderer_find(const char *name);
 chy_status chy_render(const chy_renderer *renderer, const chy_telegram *tel,
     chy_sink *out);
 
+/* What a page for reading has when it stands among others. All may be NULL. */
+typedef struct chy_html_page {
+	const char *stylesheet;	/* address of a style sheet */
+	const char *up;		/* address of the list it is in */
+	/* Append the address of a telegram; false where it has no page. */
+	bool	  (*href)(void *arg, chy_slice id, chy_buf *out);
+	void	   *arg;
+} chy_html_page;
+
+/* The page of the html renderer; sections that arrived apart follow the
+ * first. */
+void	chy_render_html_page(const chy_telegram *const *parts, uint32_t n,
+    const chy_html_page *page, chy_sink *out);
+
 /*
  * Cleaned text of a stretch of the telegram: its text and title leaves only,
  * blocks apart by a line end. What a summary says.

@@ -89,9 +89,41 @@ put_line(const chy_telegram *tel, chy_sink *out)
 	chy_sink_puts(out, "</strong></p>\n");
 }
 
+/* A number cited, as a link where the page knows where that is. */
 static void
-render(const chy_telegram *tel, chy_sink *out)
+put_reference(const chy_reference *r, const chy_html_page *page, chy_sink *out)
 {
+	chy_slice value = r->value.len > 0 ? r->value : r->text;
+	chy_buf href = CHY_BUF_INIT;
+	bool link = page->href != NULL && r->kind == CHY_REF_TELEGRAM &&
+	    page->href(page->arg, value, &href);
+
+	chy_sink_puts(out, "<tr><th scope=\"row\">Reference</th><td>");
+	if (link) {
+		chy_sink_puts(out, "<a href=\"");
+		chy_sink_html(out, chy_buf_slice(&href));
+		chy_sink_puts(out, "\">");
+	}
+	chy_sink_html(out, value);
+	chy_sink_puts(out, link ? "</a></td></tr>\n" : "</td></tr>\n");
+	chy_buf_done(&href);
+}
+
+static void
+put_text(const chy_telegram *tel, chy_sink *out)
+{
+	for (uint32_t i = 0; i < tel->n_paragraphs; i++)
+		if (tel->paragraphs[i].embedded == 0)
+			put_paragraph(tel, i, out);
+	for (uint32_t i = 0; i < tel->signers.n; i++)
+		put_blocks(out, tel->signers.at[i], "p");
+}
+
+void
+chy_render_html_page(const chy_telegram *const *parts, uint32_t n,
+    const chy_html_page *page, chy_sink *out)
+{
+	const chy_telegram *tel = parts[0];
 	chy_buf b = CHY_BUF_INIT;
 	chy_sink s = chy_sink_buf(&b);
 	char title[2048], iso[18] = "";
@@ -107,7 +139,15 @@ render(const chy_telegram *tel, chy_sink *out)
 	chy_sink_puts(out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n"
 	    "<meta charset=\"utf-8\">\n<title>");
 	chy_sink_html(out, name);
-	chy_sink_puts(out, "</title>\n</head>\n<body>\n");
+	chy_sink_puts(out, "</title>\n");
+	if (page->stylesheet != NULL)
+		chy_sink_printf(out, "<meta name=\"viewport\" content=\""
+		    "width=device-width\">\n<link rel=\"stylesheet\" "
+		    "href=\"%s\">\n", page->stylesheet);
+	chy_sink_puts(out, "</head>\n<body>\n");
+	if (page->up != NULL)
+		chy_sink_printf(out, "<p><a href=\"%s\">All telegrams</a>"
+		    "</p>\n", page->up);
 	put_line(tel, out);
 	chy_sink_puts(out, "<h1>");
 	chy_sink_html(out, subject.len > 0 ? subject : name);
@@ -127,16 +167,20 @@ render(const chy_telegram *tel, chy_sink *out)
 	chy_buf_done(&b);
 	row(out, "E.O.", tel->eo_text);
 	for (uint32_t i = 0; i < tel->n_references; i++)
-		row(out, "Reference", tel->references[i].value.len > 0 ?
-		    tel->references[i].value : tel->references[i].text);
+		put_reference(&tel->references[i], page, out);
 	chy_sink_puts(out, "</table>\n");
-	for (uint32_t i = 0; i < tel->n_paragraphs; i++)
-		if (tel->paragraphs[i].embedded == 0)
-			put_paragraph(tel, i, out);
-	for (uint32_t i = 0; i < tel->signers.n; i++)
-		put_blocks(out, tel->signers.at[i], "p");
+	for (uint32_t i = 0; i < n; i++)
+		put_text(parts[i], out);
 	put_line(tel, out);
 	chy_sink_puts(out, "</body>\n</html>\n");
+}
+
+static void
+render(const chy_telegram *tel, chy_sink *out)
+{
+	static const chy_html_page alone;
+
+	chy_render_html_page(&tel, 1, &alone, out);
 }
 
 const chy_renderer chy_renderer_html = {

@@ -248,6 +248,8 @@ put_tags(json *j, const chy_telegram *tel)
 static void
 put_references(json *j, const chy_telegram *tel)
 {
+	char iso[18];
+
 	name(j, "references");
 	open_with(j, "[");
 	for (uint32_t i = 0; i < tel->n_references; i++) {
@@ -260,6 +262,23 @@ put_references(json *j, const chy_telegram *tel)
 		put_text(j, "letter", (chy_slice){ &ref->letter,
 		    ref->letter != 0 });
 		put_text(j, "text", ref->text);
+		put_text(j, "sender", ref->sender);
+		put_text(j, "dtg", ref->dtg);
+		if (ref->dtg_civil.year != 0)
+			chy_civil_iso(ref->dtg_civil, iso);
+		put_string(j, "dtg_iso", ref->dtg_civil.year != 0 ? iso : NULL);
+		name(j, "notes");
+		open_with(j, "[");
+		for (unsigned bit = 0; bit < CHY_REF_NOTES; bit++) {
+			if ((ref->notes & (1u << bit)) == 0)
+				continue;
+			comma(j);
+			chy_sink_json(j->out,
+			    chy_slice_of(chy_ref_note_name(bit)));
+		}
+		close_with(j, "]");
+		put_string(j, "fault", ref->fault == CHY_REF_FINE ? NULL :
+		    chy_ref_fault_name(ref->fault));
 		close_with(j, "}");
 	}
 	close_with(j, "]");

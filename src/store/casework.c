@@ -414,7 +414,8 @@ find_replies(chy_store *store, const chy_filing *f, chy_slice task,
 	    "COALESCE(t.post, ''), l.name, COALESCE(t.dtg, 0) "
 	    "FROM citation c JOIN telegram t ON t.original = c.telegram "
 	    "JOIN label l ON l.id = t.label "
-	    "WHERE c.value = ?1 AND t.canonical_id IS NOT NULL",
+	    "WHERE c.value = ?1 AND c.kind = 0 AND c.part IS NULL "
+	    "AND t.canonical_id IS NOT NULL",
 	    f->canonical_id, sizeof(*at), citing_read, arena, &rows, &n, err);
 
 	at = rows;
@@ -424,8 +425,60 @@ find_replies(chy_store *store, const chy_filing *f, chy_slice task,
 	return st;
 }
 
+/* Whether all who may know of what has the label y may know of x. */
+static bool
+label_leq(chy_slice x, chy_slice y)
+{
+	chy_label a, b;
+
+	return chy_label_parse(x, &a, NULL) == CHY_OK &&
+	    chy_label_parse(y, &b, NULL) == CHY_OK && chy_label_leq(&a, &b);
+}
+
+/*
+ * A copy asks too, and not all who see it know of the task that is there. If
+ * fewer see that one, this takes its place, and what people did with it
+ * stays; else it stands beside it, under another name.
+ */
 static chy_status
-open_task(chy_store *store, const chy_filing *f, uint32_t i,
+place_beside(chy_store *store, chy_task *task, chy_arena *arena,
+    chy_error *err)
+{
+	char name[256];
+	chy_slice plain = task->name;
+
+	for (unsigned k = 1; k < NAMES_MAX; k++) {
+		chy_task *was;
+		uint32_t n;
+		chy_status st;
+
+		if (k > 1) {
+			(void)snprintf(name, sizeof(name), "%.*s~%u",
+			    CHY_ARG(plain), k);
+			task->name = chy_arena_copy(arena,
+			    chy_slice_of(name));
+		}
+		st = chy_store_task_list(store, task->name, arena, &was, &n,
+		    err);
+		if (st != CHY_OK || n == 0)
+			return st;
+		if (!label_leq(task->label, was->label) ||
+		    !label_leq(task->tel_label, was->tel_label))
+			continue;
+		task->id = was->id;
+		task->office = was->office;
+		task->owner = was->owner;
+		task->status = was->status;
+		task->first_done = was->first_done;
+		task->closed_by = was->closed_by;
+		task->closed_on = was->closed_on;
+		return CHY_OK;
+	}
+	return CHY_OK;
+}
+
+static chy_status
+open_task(chy_store *store, const chy_filing *f, uint32_t i, bool copy,
     const chy_casework_settings *set, chy_arena *arena, chy_error *err)
 {
 	const chy_filing_ask *ask = &f->asks[i];
@@ -476,7 +529,9 @@ open_task(chy_store *store, const chy_filing *f, uint32_t i,
 		task.first_phrase = task.phrase;
 	}
 	chy_store_appeared(store, FORESEEN_TASKS, task.telegram);
-	st = chy_store_task_put(store, &task, err);
+	st = copy ? place_beside(store, &task, arena, err) : CHY_OK;
+	if (st == CHY_OK)
+		st = chy_store_task_put(store, &task, err);
 	for (uint32_t k = 0; st == CHY_OK && task.is_group &&
 	    k < f->n_addressees; k++) {
 		chy_task_target target = { task.name, f->addressees[k].post,
@@ -517,12 +572,35 @@ names_by(chy_store *store, enum store_statement which, chy_slice id,
 	return st;
 }
 
+/* Whether all who see the asks of this copy know already that something is
+ * asked. */
+static chy_status
+is_known_to_all(chy_store *store, const chy_filing *f, const chy_slice *have,
+    uint32_t n, chy_arena *arena, bool *ret, chy_error *err)
+{
+	*ret = false;
+	for (uint32_t i = 0; i < n && !*ret; i++) {
+		chy_task *task;
+		uint32_t found;
+		chy_status st = chy_store_task_list(store, have[i], arena,
+		    &task, &found, err);
+
+		if (st != CHY_OK)
+			return st;
+		*ret = found > 0 && label_leq(task->tel_label, f->labels[0]);
+		for (uint32_t k = 0; k < f->n_asks && *ret; k++)
+			*ret = label_leq(task->label, f->asks[k].label);
+	}
+	return CHY_OK;
+}
+
 static chy_status
 open_tasks(chy_store *store, const chy_filing *f, bool copy, bool again,
     chy_arena *arena, chy_error *err)
 {
 	chy_casework_settings set;
 	chy_slice have[NAMES_MAX];
+	bool known = false;
 	uint32_t n;
 	chy_status st;
 
@@ -530,6 +608,8 @@ open_tasks(chy_store *store, const chy_filing *f, bool copy, bool again,
 		return CHY_OK;
 	st = names_by(store, ST_CITED_TASKS, f->canonical_id, arena, have, &n,
 	    err);
+	if (st == CHY_OK && n > 0 && !again)
+		st = is_known_to_all(store, f, have, n, arena, &known, err);
 	if (st == CHY_OK && !store->has_days) {
 		st = chy_store_days(store, &store->days, err);
 		store->has_days = st == CHY_OK;
@@ -543,8 +623,10 @@ open_tasks(chy_store *store, const chy_filing *f, bool copy, bool again,
 		    (f->flags & CHY_HAS_CORRECTED) != 0 ?
 		    "a corrected copy was filed" : "another copy was filed",
 		    CHY_EMPTY, f->labels[0], err);
-	for (uint32_t i = 0; i < f->n_asks && n == 0 && st == CHY_OK; i++)
-		st = open_task(store, f, i, &set, arena, err);
+	/* Who may see this copy and not the one before knows of a task too. */
+	known |= again && n > 0;
+	for (uint32_t i = 0; i < f->n_asks && !known && st == CHY_OK; i++)
+		st = open_task(store, f, i, n > 0, &set, arena, err);
 	return st;
 }
 
@@ -599,7 +681,10 @@ chy_store_casework_file(chy_store *store, const chy_filing *f, bool copy,
 	st = open_tasks(store, f, copy, again, &arena, err);
 	for (uint32_t i = 0; i < f->n_citations && st == CHY_OK && !copy &&
 	    !again; i++)
-		st = follow_citation(store, f, &f->citations[i], &arena, err);
+		if (f->citations[i].kind == CHY_REF_TELEGRAM &&
+		    f->citations[i].value.len > 0 &&
+		    f->citations[i].part == UINT32_MAX)
+			st = follow_citation(store, f, &f->citations[i], &arena, err);
 	if (st == CHY_OK && chy_arena_failed(&arena))
 		st = chy_fail(err, CHY_ERR_NO_MEMORY, "no memory");
 	chy_arena_done(&arena);

@@ -24,8 +24,8 @@ struct chy_names {
 	uint32_t   n_slots;	/* a power of two */
 };
 
-static void
-names_free(struct chy_names *names)
+void
+chy_names_free(struct chy_names *names)
 {
 	if (names == NULL)
 		return;
@@ -62,8 +62,8 @@ names_grow(struct chy_names *names)
 	return true;
 }
 
-static struct chy_names *
-names_new(void)
+struct chy_names *
+chy_names_new(void)
 {
 	struct chy_names *names = calloc(1, sizeof(*names));
 
@@ -71,16 +71,15 @@ names_new(void)
 		return NULL;
 	chy_arena_init(&names->arena, 0);
 	if (!names_grow(names)) {
-		names_free(names);
+		chy_names_free(names);
 		return NULL;
 	}
 	names->text[names->n++] = CHY_EMPTY;
 	return names;
 }
 
-/* CHY_NONE without memory. */
-static uint32_t
-names_put(struct chy_names *names, chy_slice text)
+uint32_t
+chy_names_put(struct chy_names *names, chy_slice text)
 {
 	uint32_t at, i;
 
@@ -142,16 +141,16 @@ chy_columns_done(chy_columns *c)
 	free(c->row_flags);
 	free(c->words);
 	free(c->heads);
-	names_free(c->posts);
-	names_free(c->codes);
-	names_free(c->tokens);
-	names_free(c->groups);
+	chy_names_free(c->posts);
+	chy_names_free(c->codes);
+	chy_names_free(c->tokens);
+	chy_names_free(c->groups);
 	*c = (chy_columns){ .change = -1 };
 }
 
 /* Make room for `need` in an array that grows by doubling. */
-static bool
-grow(void *array, size_t *cap, size_t need, size_t size)
+bool
+chy_array_grow(void *array, size_t *cap, size_t need, size_t size)
 {
 	void **p = array;
 	size_t n = *cap == 0 ? 1024 : *cap;
@@ -176,19 +175,19 @@ grow_rows(chy_columns *c, size_t need)
 
 	if (need <= cap)
 		return true;
-	if (!grow(&c->row_tel, &cap, need, sizeof(*c->row_tel)))
+	if (!chy_array_grow(&c->row_tel, &cap, need, sizeof(*c->row_tel)))
 		return false;
 	cap = c->cap_rows;
-	if (!grow(&c->row_label, &cap, need, sizeof(*c->row_label)))
+	if (!chy_array_grow(&c->row_label, &cap, need, sizeof(*c->row_label)))
 		return false;
 	cap = c->cap_rows;
-	if (!grow(&c->row_mark, &cap, need, sizeof(*c->row_mark)))
+	if (!chy_array_grow(&c->row_mark, &cap, need, sizeof(*c->row_mark)))
 		return false;
 	cap = c->cap_rows;
-	if (!grow(&c->row_kind, &cap, need, sizeof(*c->row_kind)))
+	if (!chy_array_grow(&c->row_kind, &cap, need, sizeof(*c->row_kind)))
 		return false;
 	cap = c->cap_rows;
-	if (!grow(&c->row_flags, &cap, need, sizeof(*c->row_flags)))
+	if (!chy_array_grow(&c->row_flags, &cap, need, sizeof(*c->row_flags)))
 		return false;
 	c->cap_rows = cap;
 	return true;
@@ -199,7 +198,7 @@ tel_of_set(chy_columns *c, int64_t original, uint32_t tel)
 {
 	size_t before = c->cap_tel_of;
 
-	if (!grow(&c->tel_of, &c->cap_tel_of, (size_t)original + 1,
+	if (!chy_array_grow(&c->tel_of, &c->cap_tel_of, (size_t)original + 1,
 	    sizeof(*c->tel_of)))
 		return false;
 	for (size_t i = before; i < c->cap_tel_of; i++)
@@ -215,7 +214,7 @@ group_add(chy_columns *c, uint32_t tel)
 	uint32_t group = c->tels[tel].group;
 	size_t before = c->cap_heads;
 
-	if (!grow(&c->heads, &c->cap_heads, (size_t)group + 1,
+	if (!chy_array_grow(&c->heads, &c->cap_heads, (size_t)group + 1,
 	    sizeof(*c->heads)))
 		return false;
 	for (size_t i = before; i < c->cap_heads; i++)
@@ -249,13 +248,13 @@ add_words(chy_columns *c, struct chy_names *names, chy_slice lines,
 			    line.ptr[0] == 'I' ? CHY_ROLE_INFO :
 			    CHY_ROLE_EXEMPT;
 
-			word = names_put(names, chy_slice_from(line, 2));
+			word = chy_names_put(names, chy_slice_from(line, 2));
 			if (word != CHY_NONE)
 				word = word << 2 | role;
 		} else {
-			word = names_put(names, line);
+			word = chy_names_put(names, line);
 		}
-		if (word == CHY_NONE || !grow(&c->words, &c->cap_words,
+		if (word == CHY_NONE || !chy_array_grow(&c->words, &c->cap_words,
 		    c->n_words + 1, sizeof(*c->words)))
 			return false;
 		c->words[c->n_words++] = word;
@@ -315,7 +314,7 @@ load_telegram(chy_columns *c, chy_stmt *s)
 	char hex[80] = "sha:";
 	chy_tel_column *t;
 
-	if (!grow(&c->tels, &cap, (size_t)c->n_tels + 1, sizeof(*c->tels)))
+	if (!chy_array_grow(&c->tels, &cap, (size_t)c->n_tels + 1, sizeof(*c->tels)))
 		return false;
 	c->cap_tels = (uint32_t)cap;
 	t = &c->tels[c->n_tels];
@@ -340,9 +339,9 @@ load_telegram(chy_columns *c, chy_stmt *s)
 			chy_sha256_hex((const unsigned char *)sha.ptr, hex + 4);
 		id = (chy_slice){ hex, 20 };
 	}
-	t->group = names_put(c->groups, id);
-	t->post = names_put(c->posts, chy_column_text(s, 4));
-	t->origin = names_put(c->posts, chy_column_text(s, 5));
+	t->group = chy_names_put(c->groups, id);
+	t->post = chy_names_put(c->posts, chy_column_text(s, 4));
+	t->origin = chy_names_put(c->posts, chy_column_text(s, 5));
 	if (t->group == CHY_NONE || t->post == CHY_NONE ||
 	    t->origin == CHY_NONE)
 		return false;
@@ -397,10 +396,10 @@ chy_columns_update(chy_store *store, chy_error *err)
 	chy_store_cache_clear(store);
 	store->source_original = 0;
 	if (c->groups == NULL) {
-		c->groups = names_new();
-		c->posts = names_new();
-		c->codes = names_new();
-		c->tokens = names_new();
+		c->groups = chy_names_new();
+		c->posts = chy_names_new();
+		c->codes = chy_names_new();
+		c->tokens = chy_names_new();
 		if (c->groups == NULL || c->posts == NULL ||
 		    c->codes == NULL || c->tokens == NULL) {
 			chy_columns_done(c);
@@ -437,6 +436,7 @@ chy_view_done(chy_view *view)
 	free(view->shown);
 	free(view->visible);
 	free(view->order);
+	free(view->posts);
 	*view = (chy_view){ .change = -1 };
 }
 
@@ -513,9 +513,11 @@ view_fill(chy_store *store, chy_view *view, chy_error *err)
 	view->shown = malloc(((size_t)groups + 1) * sizeof(*view->shown));
 	view->visible = calloc(chy_set_words(c), sizeof(*view->visible));
 	view->order = malloc(((size_t)groups + 1) * sizeof(*view->order));
+	view->posts = calloc((size_t)chy_name_count(c->posts) / 64 + 1,
+	    sizeof(*view->posts));
 	if (keys == NULL || view->may == NULL || view->tel_sees == NULL ||
 	    view->shown == NULL || view->visible == NULL ||
-	    view->order == NULL) {
+	    view->order == NULL || view->posts == NULL) {
 		free(keys);
 		chy_view_done(view);
 		return chy_fail(err, CHY_ERR_NO_MEMORY, "no memory");
@@ -541,6 +543,8 @@ view_fill(chy_store *store, chy_view *view, chy_error *err)
 		if (best == CHY_NONE)
 			continue;
 		view->visible[g / 64] |= UINT64_C(1) << (g % 64);
+		view->posts[c->tels[best].post / 64] |= UINT64_C(1) <<
+		    (c->tels[best].post % 64);
 		keys[view->n_order++] = (struct key){ c->tels[best].dtg,
 		    chy_name_text(c->groups, g), g };
 	}

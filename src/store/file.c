@@ -12,11 +12,15 @@
 #include <zstd.h>
 
 #include "base/ascii.h"
+#include "base/limits.h"
 #include "forms/forms.h"
 #include "store/casework.h"
+#include "store/likeness.h"
 #include "store/store_int.h"
 
 #define PACK_LEVEL	3
+#define MCN_LAST	9999u	/* then 0001 */
+#define WORDS_MAX	200u	/* kept of a document cited in words */
 
 struct chy_filer {
 	chy_telegram *tel;	/* read into again and again */
@@ -157,7 +161,7 @@ make_rows(chy_filing *f, const chy_telegram *tel, chy_arena *arena)
 		f->text_bytes += rows[i].text.len;
 	}
 	f->n_rows = n;
-	return CHY_OK;
+	return chy_likeness_make(tel, rows, n, arena, &f->names, &f->sketch);
 }
 
 static chy_slice
@@ -167,6 +171,38 @@ post_key(chy_arena *arena, chy_slice words, int32_t year)
 
 	return chy_arena_copy(arena, (chy_slice){ key,
 	    chy_post_key(words, year, key, sizeof(key)) });
+}
+
+/*
+ * 9667, 7881-7884: the numbers of all sections. One of several that stands
+ * for the whole telegram has as many as there are sections; 0000 is none.
+ *
+ * Source: telegram-format 6.1.
+ */
+static void
+read_mcn(const chy_telegram *tel, chy_slice mcn, chy_filing_addressee *to)
+{
+	uint32_t v[2] = { 0, 0 };
+	unsigned n = 0;
+
+	for (size_t i = 0; i < mcn.len && n < 2; i++) {
+		if (chy_is_digit(mcn.ptr[i]))
+			v[n] = v[n] * 10 + (uint32_t)(mcn.ptr[i] - '0');
+		else if (mcn.ptr[i] == '-')
+			n++;
+		if (v[n < 2 ? n : 0] > MCN_LAST)
+			return;
+	}
+	if (v[0] == 0)
+		return;
+	to->mcn_first = v[0];
+	if (n == 0 && tel->sections > 1 && tel->section <= 1)
+		v[1] = v[0] + tel->sections - 1;
+	/* Past 9999 they begin again. */
+	to->mcn_last = n == 0 && v[1] == 0 ? v[0] : v[1] > MCN_LAST ?
+	    v[1] - MCN_LAST : v[1];
+	if (to->mcn_last == 0)
+		to->mcn_last = v[0];
 }
 
 static void
@@ -194,11 +230,13 @@ make_who(chy_filing *f, const chy_telegram *tel, chy_arena *arena)
 		return;
 	for (uint32_t i = 0; i < tel->n_addressees; i++) {
 		const chy_addressee *a = &tel->addressees[i];
+		chy_filing_addressee to = { .role = a->role };
 
-		if (a->plad.len > 0)
-			f->addressees[f->n_addressees++] =
-			    (chy_filing_addressee){
-				post_key(arena, a->plad, tel->year), a->role };
+		if (a->plad.len == 0)
+			continue;
+		to.post = post_key(arena, a->plad, tel->year);
+		read_mcn(tel, a->mcn, &to);
+		f->addressees[f->n_addressees++] = to;
 	}
 }
 
@@ -220,20 +258,73 @@ make_lists(chy_filing *f, const chy_telegram *tel, chy_arena *arena)
 	f->captions = copy_slices(arena, &tel->captions, &f->n_captions);
 	f->tags = chy_arena_alloc(arena,
 	    ((size_t)tel->n_tags + 1) * sizeof(*f->tags));
-	f->citations = chy_arena_alloc(arena,
-	    ((size_t)tel->n_references + 1) * sizeof(*f->citations));
-	if (f->tags == NULL || f->citations == NULL)
+	if (f->tags == NULL)
 		return;
 	for (uint32_t i = 0; i < tel->n_tags; i++)
 		f->tags[f->n_tags++] = chy_arena_copy(arena, tel->tags[i].code);
+}
+
+/* What paragraphs cite by number: of each value once a paragraph. */
+static void
+add_mentions(chy_filing *f, const chy_telegram *tel, chy_arena *arena)
+{
+	uint32_t row = 0, before = f->n_citations;
+
+	for (uint32_t i = 0; i < tel->n_mentions && i < CHY_LIMIT_MENTIONS;
+	    i++) {
+		const chy_mention *m = &tel->mentions[i];
+		bool again = false;
+
+		if (!m->sure || m->value.len == 0 ||
+		    chy_slice_eq(m->value, tel->canonical_id))
+			continue;
+		/* Both are in the order of the text. */
+		while (row < f->n_rows &&
+		    (f->rows[row].row.kind != CHY_ROW_PARAGRAPH ||
+		    f->rows[row].row.paragraph != m->paragraph))
+			row++;
+		if (row == f->n_rows) {
+			row = 0;
+			continue;
+		}
+		for (uint32_t k = before; k < f->n_citations; k++)
+			again |= f->citations[k].part == row &&
+			    chy_slice_eq(f->citations[k].value, m->value);
+		if (!again)
+			f->citations[f->n_citations++] = (chy_filing_citation){
+				.value = chy_arena_copy(arena, m->value),
+				.sender = CHY_EMPTY, .dtg = INT64_MIN,
+				.part = row, .year_printed = m->year_printed };
+	}
+}
+
+/* After the rows, since citations in paragraphs name theirs. */
+static void
+make_citations(chy_filing *f, const chy_telegram *tel, chy_arena *arena)
+{
+	f->citations = chy_arena_alloc(arena, ((size_t)tel->n_references +
+	    tel->n_mentions + 1) * sizeof(*f->citations));
+	if (f->citations == NULL)
+		return;
 	for (uint32_t i = 0; i < tel->n_references; i++) {
 		const chy_reference *r = &tel->references[i];
+		chy_filing_citation *c = &f->citations[f->n_citations++];
 
-		if (r->kind == CHY_REF_TELEGRAM && r->value.len > 0)
-			f->citations[f->n_citations++] = (chy_filing_citation){
-				chy_arena_copy(arena, r->value), r->letter,
-				r->year_printed };
+		*c = (chy_filing_citation){
+			.sender = CHY_EMPTY, .dtg = INT64_MIN,
+			.kind = r->kind, .fault = r->fault, .notes = r->notes,
+			.part = UINT32_MAX, .letter = r->letter,
+			.year_printed = r->year_printed };
+		c->value = chy_arena_copy(arena, chy_slice_sub(r->value, 0,
+		    WORDS_MAX));
+		if (r->kind == CHY_REF_TELEGRAM && r->value.len == 0 &&
+		    r->dtg_civil.year != 0) {
+			c->dtg = chy_civil_seconds(r->dtg_civil);
+			c->sender = post_key(arena, r->sender, tel->year);
+		}
 	}
+	if (tel->n_mentions > 0)
+		add_mentions(f, tel, arena);
 }
 
 static uint32_t
@@ -330,8 +421,10 @@ make_all(chy_filing *f, const chy_telegram *tel, chy_arena *arena)
 	make_who(f, tel, arena);
 	make_lists(f, tel, arena);
 	st = make_rows(f, tel, arena);
-	if (st == CHY_OK)
+	if (st == CHY_OK) {
+		make_citations(f, tel, arena);
 		make_asks(f, tel, arena);
+	}
 	return st;
 }
 
@@ -650,7 +743,7 @@ pack_rows(const chy_filing *f, const uint32_t *numbers, chy_buf *buf)
 
 static void
 pack_lists(const chy_filing *f, chy_buf *tags, chy_buf *captions,
-    chy_buf *addressees)
+    chy_buf *addressees, chy_buf *continuity)
 {
 	static const char roles[] = { [CHY_ROLE_ACTION] = 'A',
 	    [CHY_ROLE_INFO] = 'I', [CHY_ROLE_EXEMPT] = 'X' };
@@ -671,7 +764,23 @@ pack_lists(const chy_filing *f, chy_buf *tags, chy_buf *captions,
 		chy_buf_putc(addressees, roles[f->addressees[i].role]);
 		chy_buf_putc(addressees, ' ');
 		chy_buf_put(addressees, f->addressees[i].post);
+		if (f->addressees[i].mcn_first == 0)
+			continue;
+		chy_buf_printf(continuity, "%s%u %u %.*s", continuity->len > 0 ?
+		    "\n" : "", f->addressees[i].mcn_first,
+		    f->addressees[i].mcn_last,
+		    CHY_ARG(f->addressees[i].post));
 	}
+}
+
+/* The subject as it is in the index, for patterns. */
+static chy_slice
+subject_of(const chy_filing *f)
+{
+	for (uint32_t i = 0; i < f->n_rows; i++)
+		if (f->rows[i].row.kind == CHY_ROW_SUBJECT)
+			return f->rows[i].row.text;
+	return CHY_EMPTY;
 }
 
 static chy_status
@@ -687,7 +796,7 @@ put_telegram(chy_store *store, const chy_filing *f, int64_t id,
 	chy_store_appeared(store, FORESEEN_TELEGRAM, f->canonical_id);
 	for (size_t i = 0; i < ARRAY_LEN(store->lists); i++)
 		chy_buf_reset(&b[i]);
-	pack_lists(f, &b[0], &b[1], &b[2]);
+	pack_lists(f, &b[0], &b[1], &b[2], &b[4]);
 	pack_rows(f, numbers, &b[3]);
 	for (size_t i = 0; i < ARRAY_LEN(store->lists); i++)
 		if (chy_buf_status(&b[i]) != CHY_OK)
@@ -714,8 +823,24 @@ put_telegram(chy_store *store, const chy_filing *f, int64_t id,
 	for (int i = 0; i < 3; i++)
 		text_or_null(s, 16 + i, chy_buf_slice(&b[i]));
 	chy_stmt_blob(s, 19, chy_buf_slice(&b[3]));
+	text_or_null(s, 20, chy_buf_slice(&b[4]));
+	text_or_null(s, 21, subject_of(f));
 	st = chy_stmt_run(s, err);
 	return st;
+}
+
+static chy_status
+put_likeness(chy_store *store, const chy_filing *f, int64_t id,
+    chy_error *err)
+{
+	chy_stmt *s = chy_store_stmt(store, ST_PUT_LIKENESS, err);
+
+	if (s == NULL)
+		return CHY_ERR_STORE;
+	chy_stmt_int(s, 1, id);
+	chy_stmt_text(s, 2, f->names);
+	chy_stmt_blob(s, 3, f->sketch);
+	return chy_stmt_run(s, err);
 }
 
 static chy_status
@@ -726,13 +851,26 @@ put_citations(chy_store *store, const chy_filing *f, int64_t id,
 	chy_status st = s == NULL ? CHY_ERR_STORE : CHY_OK;
 
 	for (uint32_t i = 0; i < f->n_citations && st == CHY_OK; i++) {
+		const chy_filing_citation *c = &f->citations[i];
+
 		chy_stmt_int(s, 1, id);
 		chy_stmt_int(s, 2, i);
-		chy_store_appeared(store, FORESEEN_CITED,
-		    f->citations[i].value);
-		chy_stmt_text(s, 3, f->citations[i].value);
-		chy_stmt_int(s, 4, (unsigned char)f->citations[i].letter);
-		chy_stmt_int(s, 5, f->citations[i].year_printed);
+		chy_store_appeared(store, FORESEEN_CITED, c->value);
+		chy_stmt_text(s, 3, c->value);
+		chy_stmt_int(s, 4, (unsigned char)c->letter);
+		chy_stmt_int(s, 5, c->year_printed);
+		chy_stmt_int(s, 6, c->kind);
+		chy_stmt_int(s, 7, c->notes);
+		chy_stmt_int(s, 8, c->fault);
+		if (c->dtg != INT64_MIN)
+			chy_stmt_int(s, 9, c->dtg);
+		else
+			chy_stmt_null(s, 9);
+		text_or_null(s, 10, c->sender);
+		if (c->part != UINT32_MAX)
+			chy_stmt_int(s, 11, c->part);
+		else
+			chy_stmt_null(s, 11);
 		st = chy_stmt_run(s, err);
 	}
 	return st;
@@ -768,6 +906,8 @@ put_read(chy_store *store, const chy_filing *f, int64_t id, chy_error *err)
 		st = put_rows(store, f, err);
 	if (st == CHY_OK)
 		st = put_citations(store, f, id, err);
+	if (st == CHY_OK)
+		st = put_likeness(store, f, id, err);
 	if (numbers != few)
 		free(numbers);
 	return st;
@@ -828,7 +968,8 @@ chy_store_clear(chy_store *store, chy_error *err)
 {
 	int64_t rebuild;
 	chy_status st = chy_db_exec(store->db, "DELETE FROM telegram;"
-	    "DELETE FROM citation; DELETE FROM unread;", err);
+	    "DELETE FROM citation; DELETE FROM unread; "
+	    "DELETE FROM likeness;", err);
 
 	if (st == CHY_OK)
 		st = chy_text_clear(store->db, err);

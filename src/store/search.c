@@ -12,27 +12,13 @@
 #include <stdlib.h>
 
 #include "base/ascii.h"
-#include "store/store_int.h"
-#include "vocab/vocab.h"
+#include "store/search_int.h"
 
 /* A word in more than one row of so many is kept in the cache. */
 #define CACHE_SHARE	256
 
-struct eval {
-	chy_store	  *store;
-	const chy_view	  *view;
-	const chy_columns *c;
-	chy_error	  *err;
-};
-
-static void
-set_put(uint64_t *set, size_t i)
-{
-	set[i / 64] |= UINT64_C(1) << (i % 64);
-}
-
-static uint64_t *
-set_new(size_t words, chy_error *err)
+uint64_t *
+chy_set_new(size_t words, chy_error *err)
 {
 	uint64_t *set = calloc(words + 1, sizeof(*set));
 
@@ -63,6 +49,10 @@ row_words(const chy_columns *c)
 {
 	return c->n_rows / 64 + 1;
 }
+
+
+static chy_status eval_node(struct eval *e, const chy_query_node *node,
+    uint64_t **ret_set);
 
 
 /* ---- words ---- */
@@ -117,14 +107,14 @@ cache_put(chy_store *store, const chy_query_node *node, struct rows_set *r,
 	free(oldest->rows);
 	*oldest = (struct cached_word){
 		.text = { text, node->text.len }, .prefix = node->prefix,
+		.near = node->near,
 		.rows = r->set, .words = words, .used = ++store->clock,
 	};
 	return true;
 }
 
-/* The rows of words, before rights. *ret_own says whether to free it. */
-static chy_status
-find_rows(struct eval *e, const chy_query_node *node, uint64_t **ret,
+chy_status
+chy_eval_rows(struct eval *e, const chy_query_node *node, uint64_t **ret,
     bool *ret_own)
 {
 	size_t words = row_words(e->c);
@@ -135,6 +125,7 @@ find_rows(struct eval *e, const chy_query_node *node, uint64_t **ret,
 		struct cached_word *w = &e->store->cache[i];
 
 		if (w->text.ptr != NULL && w->prefix == node->prefix &&
+		    w->near == node->near &&
 		    w->words == words && chy_slice_eq(w->text, node->text)) {
 			w->used = ++e->store->clock;
 			*ret = w->rows;
@@ -142,11 +133,11 @@ find_rows(struct eval *e, const chy_query_node *node, uint64_t **ret,
 			return CHY_OK;
 		}
 	}
-	r.set = set_new(words, e->err);
+	r.set = chy_set_new(words, e->err);
 	if (r.set == NULL)
 		return CHY_ERR_NO_MEMORY;
-	st = chy_text_find(e->store->db, node->text, node->prefix, put_rows, &r,
-	    e->err);
+	st = chy_text_find(e->store->db, node->text, node->prefix, node->near,
+	    put_rows, &r, e->err);
 	if (st != CHY_OK) {
 		free(r.set);
 		return st;
@@ -156,16 +147,27 @@ find_rows(struct eval *e, const chy_query_node *node, uint64_t **ret,
 	return CHY_OK;
 }
 
-static bool
-kind_fits(chy_field field, uint8_t kind)
+bool
+chy_row_fits(chy_field field, uint8_t kind)
 {
-	if (field == CHY_FIELD_SUBJECT)
+	switch (field) {
+	case CHY_FIELD_SUBJECT:
 		return kind == CHY_ROW_SUBJECT;
-	if (field == CHY_FIELD_REF)
+	case CHY_FIELD_REF:
 		return kind == CHY_ROW_REF;
-	if (field == CHY_FIELD_BODY)
+	case CHY_FIELD_BODY:
 		return kind == CHY_ROW_PARAGRAPH;
-	return true;
+	case CHY_FIELD_HEADING:
+		return kind != CHY_ROW_PARAGRAPH;
+	case CHY_FIELD_PASSING:
+		return kind == CHY_ROW_PASSING;
+	case CHY_FIELD_AUTHORITY:
+		return kind == CHY_ROW_CLASSIFIED_BY;
+	case CHY_FIELD_EO:
+		return kind == CHY_ROW_EO;
+	default:
+		return true;
+	}
 }
 
 static void
@@ -198,7 +200,7 @@ each_visible(struct eval *e, const uint64_t *rows, chy_field field,
 			if (row > 0 && row < e->c->n_rows &&
 			    (e->store->leak ||
 			    chy_view_row(e->view, e->c, row)) &&
-			    kind_fits(field, e->c->row_kind[row]))
+			    chy_row_fits(field, e->c->row_kind[row]))
 				each(e, row, out);
 		}
 	}
@@ -210,7 +212,7 @@ eval_words(struct eval *e, const chy_query_node *node, chy_field field,
 {
 	uint64_t *rows;
 	bool own;
-	chy_status st = find_rows(e, node, &rows, &own);
+	chy_status st = chy_eval_rows(e, node, &rows, &own);
 
 	if (st != CHY_OK)
 		return st;
@@ -225,7 +227,7 @@ static chy_status
 eval_in_rows(struct eval *e, const chy_query_node *node, uint64_t **ret)
 {
 	size_t words = row_words(e->c);
-	uint64_t *set = set_new(words, e->err), *other;
+	uint64_t *set = chy_set_new(words, e->err), *other;
 	chy_status st = set == NULL ? CHY_ERR_NO_MEMORY : CHY_OK;
 	bool own, first = true;
 
@@ -233,7 +235,7 @@ eval_in_rows(struct eval *e, const chy_query_node *node, uint64_t **ret)
 		return st;
 	switch (node->kind) {
 	case CHY_QUERY_WORDS:
-		st = find_rows(e, node, &other, &own);
+		st = chy_eval_rows(e, node, &other, &own);
 		if (st != CHY_OK)
 			break;
 		each_visible(e, other, CHY_FIELD_BODY, mark_row, set);
@@ -293,228 +295,10 @@ eval_para(struct eval *e, const chy_query_node *node, uint64_t *out)
 }
 
 
-/* ---- fields in the columns ---- */
-
-/* Whether the text may begin names of agencies that no table of posts has:
- * "SECDEF" for SECDEFWASHDC. */
-static bool
-is_beginning(chy_slice key)
-{
-	return key.len >= 4 && !chy_vocab_is_post_key(key);
-}
-
-/* Which names are the post that was asked for; heap, by number. */
-static bool *
-posts_like(const chy_columns *c, chy_slice key, chy_error *err)
-{
-	uint32_t n = chy_name_count(c->posts);
-	bool beginning = is_beginning(key);
-	bool *posts = calloc((size_t)n + 1, sizeof(*posts));
-
-	if (posts == NULL) {
-		(void)chy_fail(err, CHY_ERR_NO_MEMORY, "no memory");
-		return NULL;
-	}
-	for (uint32_t i = 1; i < n; i++) {
-		chy_slice name = chy_name_text(c->posts, i);
-
-		posts[i] = beginning ? chy_slice_starts(name, key) :
-		    chy_slice_eq(name, key);
-	}
-	return posts;
-}
-
-static bool
-date_fits(const chy_tel_column *t, const chy_query_node *node)
-{
-	chy_civil c = { t->year, 1, 1, 0, 0 };
-
-	if (t->dtg != INT64_MIN)
-		return t->dtg >= node->low && t->dtg <= node->high;
-	/* Of a telegram without date only the year is known: all of it must
-	 * lie in the range. */
-	if (t->year < 1 || !chy_civil_valid(c) ||
-	    chy_civil_seconds(c) < node->low)
-		return false;
-	c.month = 12;
-	c.day = 31;
-	return chy_civil_seconds(c) + 86399 <= node->high;
-}
-
-static bool
-has_tag(const chy_columns *c, const chy_tel_column *t, uint32_t code)
-{
-	const uint32_t *tags = chy_tel_tags(c, t);
-
-	for (uint32_t i = 0; i < t->n_tags; i++)
-		if (tags[i] == code)
-			return true;
-	return false;
-}
-
-static bool
-has_caption(const chy_columns *c, const chy_tel_column *t, uint32_t token)
-{
-	const uint32_t *captions = chy_tel_captions(c, t);
-
-	for (uint32_t i = 0; i < t->n_captions; i++)
-		if (captions[i] == token)
-			return true;
-	return false;
-}
-
-static bool
-has_addressee(const chy_columns *c, const chy_tel_column *t, uint32_t role,
-    const bool *posts)
-{
-	const uint32_t *to = chy_tel_addressees(c, t);
-
-	for (uint32_t i = 0; i < t->n_addressees; i++)
-		if (CHY_WORD_ROLE(to[i]) == role && posts[CHY_WORD_POST(to[i])])
-			return true;
-	return false;
-}
-
-static bool
-has_copy(const struct eval *e, uint32_t group)
-{
-	const chy_columns *c = e->c;
-
-	for (uint32_t a = c->heads[group]; a != CHY_NONE; a = c->tels[a].next)
-		for (uint32_t b = c->tels[a].next; b != CHY_NONE;
-		    b = c->tels[b].next)
-			if (e->view->tel_sees[a] != 0 &&
-			    e->view->tel_sees[b] != 0 &&
-			    c->tels[a].section == c->tels[b].section)
-				return true;
-	return false;
-}
-
-static bool
-flag_fits(const struct eval *e, const chy_tel_column *t, int64_t flag,
-    bool heading)
-{
-	switch ((chy_query_flag)flag) {
-	case CHY_FLAG_CORRECTED:
-		return heading && (t->flags & CHY_HAS_CORRECTED) != 0;
-	case CHY_FLAG_PARTIAL:
-		return heading && (t->flags & CHY_HAS_PARTIAL) != 0;
-	case CHY_FLAG_SECTION:
-		return heading && (t->flags & CHY_HAS_SECTIONS) != 0;
-	case CHY_FLAG_COPIED:
-		return has_copy(e, t->group);
-	case CHY_FLAG_UNDATED:
-		return t->dtg == INT64_MIN;
-	case CHY_FLAG_REQUEST:
-	case CHY_FLAG_CITED:
-	case CHY_FLAG_COUNT:
-		break;
-	}
-	return false;
-}
-
-/* Whether the telegram that is shown of a group has the field's value. What
- * is of the heading is not asked where the heading is not seen. */
-static bool
-column_fits(const struct eval *e, const chy_tel_column *t, bool heading,
-    const chy_query_node *node, uint32_t word, const bool *posts)
-{
-	switch (node->field) {
-	case CHY_FIELD_DATE:
-		return date_fits(t, node);
-	case CHY_FIELD_POST:
-		return posts[t->post];
-	case CHY_FIELD_FROM:
-		return posts[t->post] || (heading && posts[t->origin]);
-	case CHY_FIELD_TO:
-		return heading && has_addressee(e->c, t, CHY_ROLE_ACTION, posts);
-	case CHY_FIELD_INFO:
-		return heading && has_addressee(e->c, t, CHY_ROLE_INFO, posts);
-	case CHY_FIELD_CAPTION:
-		return heading && has_caption(e->c, t, word);
-	case CHY_FIELD_CLASS:
-		return heading && t->level >= node->low &&
-		    t->level <= node->high;
-	case CHY_FIELD_PRECEDENCE:
-		return heading && t->precedence >= node->low &&
-		    t->precedence <= node->high;
-	case CHY_FIELD_TAG:
-	case CHY_FIELD_GEO:
-		return heading && has_tag(e->c, t, word);
-	case CHY_FIELD_IS:
-		return flag_fits(e, t, node->low, heading);
-	default:
-		return false;
-	}
-}
-
-/* The number of the code or token that is asked for. */
-static uint32_t
-word_of(const chy_columns *c, const chy_query_node *node)
-{
-	const chy_caption *row;
-	char upper[CHY_VOCAB_KEY_MAX];
-	size_t n = 0;
-
-	if (node->field == CHY_FIELD_TAG || node->field == CHY_FIELD_GEO)
-		return chy_name_find(c->codes, node->text);
-	if (node->field != CHY_FIELD_CAPTION)
-		return CHY_NONE;
-	row = chy_vocab_caption(node->text);
-	if (row != NULL && chy_name_find(c->tokens, row->token) != CHY_NONE)
-		return chy_name_find(c->tokens, row->token);
-	for (; n < node->text.len && n < sizeof(upper); n++)
-		upper[n] = chy_upper(node->text.ptr[n]);
-	return chy_name_find(c->tokens, (chy_slice){ upper, n });
-}
-
-static chy_status
-eval_column(struct eval *e, const chy_query_node *node, uint64_t *out)
-{
-	uint32_t word = word_of(e->c, node);
-	bool *posts = posts_like(e->c, node->text, e->err);
-
-	if (posts == NULL)
-		return CHY_ERR_NO_MEMORY;
-	for (uint32_t i = 0; i < e->view->n_order; i++) {
-		uint32_t group = e->view->order[i];
-		uint32_t t = e->view->shown[group];
-
-		if (column_fits(e, &e->c->tels[t],
-		    (e->view->tel_sees[t] & CHY_SEES_HEADING) != 0, node, word,
-		    posts))
-			set_put(out, group);
-	}
-	free(posts);
-	return CHY_OK;
-}
-
-static void
-eval_mrn(struct eval *e, const chy_query_node *node, uint64_t *out)
-{
-	uint32_t group = chy_name_find(e->c->groups, node->text);
-
-	if (chy_slice_starts(node->text, CHY_SLICE("sha:"))) {
-		for (uint32_t i = 0; i < e->view->n_order; i++) {
-			uint32_t g = e->view->order[i];
-			chy_slice id = chy_name_text(e->c->groups, g);
-
-			if (chy_slice_starts(id, node->text) ||
-			    (node->text.len > id.len &&
-			    chy_slice_starts(node->text, id)))
-				set_put(out, g);
-		}
-	} else if (group != CHY_NONE && chy_set_has(e->view->visible, group)) {
-		set_put(out, group);
-	}
-}
-
-
 /* ---- fields in tables ---- */
 
-/* Mark the group of a filed original whose heading the reader sees. */
-static void
-mark_original(struct eval *e, int64_t original, uint64_t *out)
+void
+chy_eval_original(struct eval *e, int64_t original, uint64_t *out)
 {
 	uint32_t t;
 
@@ -524,18 +308,6 @@ mark_original(struct eval *e, int64_t original, uint64_t *out)
 	if (t != CHY_NONE &&
 	    (e->view->tel_sees[t] & CHY_SEES_HEADING) != 0)
 		set_put(out, e->c->tels[t].group);
-}
-
-static chy_status
-mark_all(struct eval *e, chy_stmt *s, uint64_t *out)
-{
-	chy_status st;
-	bool row;
-
-	while ((st = chy_stmt_step(s, &row, e->err)) == CHY_OK && row)
-		mark_original(e, chy_column_int(s, 0), out);
-	chy_stmt_reset(s);
-	return st;
 }
 
 static chy_status
@@ -572,43 +344,24 @@ eval_ref(struct eval *e, const chy_query_node *node, uint64_t *out)
 {
 	char key[CHY_MRN_KEY_MAX];
 	chy_query_node words = *node;
-	chy_stmt *s;
 	chy_mrn mrn;
 
+	if (node->pattern != NULL)
+		return chy_store_printed_like(e->store, e->view, node->pattern,
+		    out, e->err);
 	if (!chy_mrn_from_text(node->text, &mrn)) {
 		words.prefix = false;
 		return eval_words(e, &words, CHY_FIELD_REF, out);
 	}
-	s = chy_store_stmt(e->store, ST_FIND_CITATION, e->err);
-	if (s == NULL)
-		return CHY_ERR_STORE;
-	chy_stmt_text(s, 1, (chy_slice){ key, chy_mrn_key(&mrn, key) });
-	return mark_all(e, s, out);
+	return chy_store_printed(e->store, e->view, (chy_slice){ key,
+	    chy_mrn_key(&mrn, key) }, out, e->err);
 }
 
 
 /* ---- citations ---- */
 
-/* The number one year before, or after: "06X" of "07X". */
-static bool
-shift_year(chy_slice id, int by, char out[CHY_MRN_KEY_MAX], chy_slice *ret)
-{
-	int year;
-
-	if (id.len < 4 || id.len >= CHY_MRN_KEY_MAX ||
-	    !chy_is_digit(id.ptr[0]) || !chy_is_digit(id.ptr[1]))
-		return false;
-	year = (id.ptr[0] - '0') * 10 + (id.ptr[1] - '0') + by;
-	memcpy(out, id.ptr, id.len);
-	year = (year + 100) % 100;
-	out[0] = (char)('0' + year / 10);
-	out[1] = (char)('0' + year % 10);
-	*ret = (chy_slice){ out, id.len };
-	return true;
-}
-
-static uint32_t
-visible_group(const chy_store *store, const chy_view *view, chy_slice id)
+uint32_t
+chy_visible_group(const chy_store *store, const chy_view *view, chy_slice id)
 {
 	uint32_t group = chy_name_find(store->columns.groups, id);
 
@@ -616,170 +369,13 @@ visible_group(const chy_store *store, const chy_view *view, chy_slice id)
 	    chy_set_has(view->visible, group) ? group : CHY_NONE;
 }
 
-/*
- * Where a citation leads for this reader. Without a printed year it is the
- * telegram's own; a number of the year before, cited early in a year, is
- * taken where the own year has none (REF-003).
- */
-static uint32_t
-resolve(const chy_store *store, const chy_view *view, chy_slice value,
-    bool year_printed, bool *ret_before)
-{
-	char key[CHY_MRN_KEY_MAX];
-	chy_slice before;
-	uint32_t group = visible_group(store, view, value);
-
-	*ret_before = false;
-	if (group != CHY_NONE || year_printed ||
-	    !shift_year(value, -1, key, &before))
-		return group;
-	group = visible_group(store, view, before);
-	*ret_before = group != CHY_NONE;
-	return group;
-}
-
-chy_status
-chy_store_cites(chy_store *store, const chy_view *view, uint32_t group,
-    chy_arena *arena, chy_cited **ret, uint32_t *ret_n, chy_error *err)
-{
-	const chy_columns *c = &store->columns;
-	chy_cited *list = NULL;
-	uint32_t n = 0, cap = 0, *members;
-	uint32_t n_members = chy_view_members(store, view, group, arena,
-	    &members);
-	chy_status st = CHY_OK;
-
-	for (uint32_t m = 0; m < n_members && st == CHY_OK; m++) {
-		const chy_tel_column *t = &c->tels[members[m]];
-		chy_stmt *s;
-		bool row;
-
-		if ((view->tel_sees[members[m]] & CHY_SEES_HEADING) == 0)
-			continue;
-		s = chy_store_stmt(store, ST_GET_CITATIONS, err);
-		if (s == NULL)
-			return CHY_ERR_STORE;
-		chy_stmt_int(s, 1, t->original);
-		while ((st = chy_stmt_step(s, &row, err)) == CHY_OK && row) {
-			chy_slice value = chy_column_text(s, 0);
-			bool seen = false;
-
-			/* A copy cites what its telegram does. */
-			for (uint32_t i = 0; i < n && m > 0; i++)
-				seen |= chy_slice_eq(list[i].value, value);
-			if (seen)
-				continue;
-			if (n == cap) {
-				chy_cited *more = chy_arena_alloc(arena,
-				    ((size_t)cap * 2 + 8) * sizeof(*more));
-
-				if (more == NULL)
-					break;
-				if (n > 0)
-					memcpy(more, list, n * sizeof(*more));
-				list = more;
-				cap = cap * 2 + 8;
-			}
-			list[n].value = chy_arena_copy(arena, value);
-			list[n].letter = (char)chy_column_int(s, 1);
-			list[n].group = resolve(store, view, list[n].value,
-			    chy_column_int(s, 2) != 0, &list[n].year_before);
-			n++;
-		}
-		chy_stmt_reset(s);
-	}
-	if (st == CHY_OK && chy_arena_failed(arena))
-		st = chy_fail(err, CHY_ERR_NO_MEMORY, "no memory");
-	if (st == CHY_OK) {
-		*ret = list;
-		*ret_n = n;
-	}
-	return st;
-}
-
-struct citers {
-	chy_arena  *arena;
-	chy_citing *at;
-	uint32_t    n, cap;
-};
-
-/* Who cites exactly this text. */
 static chy_status
-citers_of(chy_store *store, const chy_view *view, chy_slice value,
-    bool only_without_year, struct citers *to, chy_error *err)
-{
-	const chy_columns *c = &store->columns;
-	chy_stmt *s = chy_store_stmt(store, ST_FIND_CITATION, err);
-	chy_status st;
-	bool row;
-
-	if (s == NULL)
-		return CHY_ERR_STORE;
-	chy_stmt_text(s, 1, value);
-	while ((st = chy_stmt_step(s, &row, err)) == CHY_OK && row) {
-		size_t original = (size_t)chy_column_int(s, 0);
-		uint32_t t = original < c->cap_tel_of ? c->tel_of[original] :
-		    CHY_NONE;
-		bool seen = false;
-
-		if (t == CHY_NONE ||
-		    (view->tel_sees[t] & CHY_SEES_HEADING) == 0 ||
-		    (only_without_year && chy_column_int(s, 2) != 0))
-			continue;
-		for (uint32_t i = 0; i < to->n; i++)
-			seen |= to->at[i].group == c->tels[t].group;
-		if (seen)
-			continue;
-		if (to->n == to->cap) {
-			chy_citing *more = chy_arena_alloc(to->arena,
-			    ((size_t)to->cap * 2 + 8) * sizeof(*more));
-
-			if (more == NULL)
-				break;
-			if (to->n > 0)
-				memcpy(more, to->at, to->n * sizeof(*more));
-			to->at = more;
-			to->cap = to->cap * 2 + 8;
-		}
-		to->at[to->n++] = (chy_citing){ c->tels[t].group,
-		    (char)chy_column_int(s, 1) };
-	}
-	chy_stmt_reset(s);
-	if (st == CHY_OK && chy_arena_failed(to->arena))
-		st = chy_fail(err, CHY_ERR_NO_MEMORY, "no memory");
-	return st;
-}
-
-chy_status
-chy_store_cited_by(chy_store *store, const chy_view *view, chy_slice id,
-    chy_arena *arena, chy_citing **ret, uint32_t *ret_n, chy_error *err)
-{
-	struct citers to = { .arena = arena };
-	char key[CHY_MRN_KEY_MAX];
-	chy_slice after;
-	chy_status st = citers_of(store, view, id, false, &to, err);
-
-	/* Those of the year after mean it where they print no year and have no
-	 * such number of their own, or rather: none that this reader sees. */
-	if (st == CHY_OK && visible_group(store, view, id) != CHY_NONE &&
-	    shift_year(id, 1, key, &after) &&
-	    visible_group(store, view, after) == CHY_NONE)
-		st = citers_of(store, view, after, true, &to, err);
-	if (st == CHY_OK) {
-		*ret = to.at;
-		*ret_n = to.n;
-	}
-	return st;
-}
-
-static chy_status
-eval_cites(struct eval *e, const chy_query_node *node, chy_arena *arena,
-    uint64_t *out)
+cites_one(struct eval *e, chy_slice id, chy_arena *arena, uint64_t *out)
 {
 	chy_citing *by;
 	uint32_t n;
-	chy_status st = chy_store_cited_by(e->store, e->view, node->text, arena,
-	    &by, &n, e->err);
+	chy_status st = chy_store_cited_by(e->store, e->view, id, arena, &by,
+	    &n, e->err);
 
 	for (uint32_t i = 0; st == CHY_OK && i < n; i++)
 		set_put(out, by[i].group);
@@ -787,20 +383,74 @@ eval_cites(struct eval *e, const chy_query_node *node, chy_arena *arena,
 }
 
 static chy_status
-eval_citedby(struct eval *e, const chy_query_node *node, chy_arena *arena,
-    uint64_t *out)
+citedby_one(struct eval *e, uint32_t group, chy_arena *arena, uint64_t *out)
 {
-	uint32_t group = visible_group(e->store, e->view, node->text), n;
 	chy_cited *cites;
-	chy_status st;
+	uint32_t n;
+	chy_status st = chy_store_cites(e->store, e->view, group, arena, &cites,
+	    &n, e->err);
 
-	if (group == CHY_NONE)
-		return CHY_OK;
-	st = chy_store_cites(e->store, e->view, group, arena, &cites, &n,
-	    e->err);
 	for (uint32_t i = 0; st == CHY_OK && i < n; i++)
 		if (cites[i].group != CHY_NONE)
 			set_put(out, cites[i].group);
+	return st;
+}
+
+/* The telegrams that a field of citations starts from: the one named, or
+ * those that the query in braces finds. Heap. */
+static chy_status
+starts_of(struct eval *e, const chy_query_node *node, uint32_t **ret,
+    uint32_t *ret_n)
+{
+	uint32_t all = chy_name_count(e->c->groups), n = 0;
+	uint32_t *at = malloc(((size_t)all + 1) * sizeof(*at));
+	uint64_t *set;
+	chy_status st;
+
+	if (at == NULL)
+		return chy_fail(e->err, CHY_ERR_NO_MEMORY, "no memory");
+	if (node->child == NULL) {
+		at[0] = chy_visible_group(e->store, e->view, node->text);
+		*ret_n = at[0] != CHY_NONE;
+		*ret = at;
+		return CHY_OK;
+	}
+	st = eval_node(e, node->child, &set);
+	if (st != CHY_OK) {
+		free(at);
+		return st;
+	}
+	for (uint32_t g = 0; g < all; g++)
+		if (chy_set_has(set, g))
+			at[n++] = g;
+	free(set);
+	*ret = at;
+	*ret_n = n;
+	return CHY_OK;
+}
+
+/* cites: and citedby:. Who cites a number can be asked though it is not
+ * filed. */
+static chy_status
+eval_citations(struct eval *e, const chy_query_node *node, chy_arena *arena,
+    uint64_t *out)
+{
+	bool cites = node->field == CHY_FIELD_CITES;
+	uint32_t *starts, n;
+	chy_status st;
+
+	if (cites && node->child == NULL)
+		return cites_one(e, node->text, arena, out);
+	st = starts_of(e, node, &starts, &n);
+	if (st != CHY_OK)
+		return st;
+	for (uint32_t i = 0; i < n && st == CHY_OK; i++) {
+		st = cites ? cites_one(e, chy_name_text(e->c->groups,
+		    starts[i]), arena, out) :
+		    citedby_one(e, starts[i], arena, out);
+		chy_arena_reset(arena);
+	}
+	free(starts);
 	return st;
 }
 
@@ -839,23 +489,27 @@ static chy_status
 eval_thread(struct eval *e, const chy_query_node *node, chy_arena *arena,
     uint64_t *out)
 {
-	uint32_t group = visible_group(e->store, e->view, node->text);
-	uint64_t *seen = set_new(chy_set_words(e->c), e->err);
+	uint64_t *seen = chy_set_new(chy_set_words(e->c), e->err);
 	uint32_t *todo = malloc(((size_t)chy_name_count(e->c->groups) + 1) *
 	    sizeof(*todo));
+	uint32_t *starts = NULL, n = 0;
 	chy_status st = CHY_OK;
 
 	if (seen == NULL || todo == NULL)
 		st = chy_fail(e->err, CHY_ERR_NO_MEMORY, "no memory");
-	for (int back = 0; st == CHY_OK && group != CHY_NONE && back < 2;
-	    back++) {
+	if (st == CHY_OK)
+		st = starts_of(e, node, &starts, &n);
+	for (int back = 0; st == CHY_OK && back < 2; back++) {
 		memset(seen, 0, chy_set_words(e->c) * sizeof(*seen));
-		set_put(seen, group);
-		todo[0] = group;
-		st = follow(e, back == 1, todo, 1, seen, arena);
+		for (uint32_t i = 0; i < n; i++) {
+			set_put(seen, starts[i]);
+			todo[i] = starts[i];
+		}
+		st = follow(e, back == 1, todo, n, seen, arena);
 		for (size_t i = 0; i < chy_set_words(e->c); i++)
 			out[i] |= seen[i];
 	}
+	free(starts);
 	free(seen);
 	free(todo);
 	return st;
@@ -871,35 +525,44 @@ eval_request(struct eval *e, uint64_t *out)
 			mark_group(e, row, out);
 }
 
-/* is:cited */
+/* is:cited, and is:missing: which cite one that leads nowhere. */
 static chy_status
-eval_cited(struct eval *e, uint64_t *out)
+eval_cited(struct eval *e, bool missing, uint64_t *out)
 {
-	chy_stmt *s = chy_store_stmt(e->store, ST_ALL_CITATIONS, e->err);
-	chy_status st;
-	bool row, before;
+	uint64_t *set;
+	chy_status st = chy_store_reference_set(e->store, e->view,
+	    missing ? CHY_SET_CITES_MISSING :
+	    CHY_SET_CITED, &set, e->err);
 
-	if (s == NULL)
-		return CHY_ERR_STORE;
-	while ((st = chy_stmt_step(s, &row, e->err)) == CHY_OK && row) {
-		size_t original = (size_t)chy_column_int(s, 0);
-		uint32_t t = original < e->c->cap_tel_of ?
-		    e->c->tel_of[original] : CHY_NONE, group;
-
-		if (t == CHY_NONE ||
-		    (e->view->tel_sees[t] & CHY_SEES_HEADING) == 0)
-			continue;
-		group = resolve(e->store, e->view, chy_column_text(s, 1),
-		    chy_column_int(s, 2) != 0, &before);
-		if (group != CHY_NONE)
-			set_put(out, group);
-	}
-	chy_stmt_reset(s);
-	return st;
+	if (st != CHY_OK)
+		return st;
+	memcpy(out, set, chy_set_words(e->c) * sizeof(*out));
+	free(set);
+	return CHY_OK;
 }
 
 
 /* ---- the tree ---- */
+
+static chy_status
+eval_flag(struct eval *e, const chy_query_node *node, uint64_t *out)
+{
+	switch ((chy_query_flag)node->low) {
+	case CHY_FLAG_CITED:
+	case CHY_FLAG_MISSING:
+		return eval_cited(e, node->low == CHY_FLAG_MISSING, out);
+	case CHY_FLAG_REQUEST:
+		eval_request(e, out);
+		return CHY_OK;
+	case CHY_FLAG_OPEN:
+	case CHY_FLAG_OVERDUE:
+		return chy_eval_action(e, node, out);
+	case CHY_FLAG_UNREAD:
+		return chy_eval_unread(e, out);
+	default:
+		return chy_eval_column(e, node, out);
+	}
+}
 
 static chy_status
 eval_field(struct eval *e, const chy_query_node *node, uint64_t *out)
@@ -919,27 +582,23 @@ eval_field(struct eval *e, const chy_query_node *node, uint64_t *out)
 	case CHY_FIELD_TO:
 	case CHY_FIELD_INFO:
 	case CHY_FIELD_CAPTION:
-		st = eval_column(e, node, out);
+		st = chy_eval_column(e, node, out);
 		break;
 	case CHY_FIELD_IS:
-		if (node->low == CHY_FLAG_CITED)
-			st = eval_cited(e, out);
-		else if (node->low == CHY_FLAG_REQUEST)
-			eval_request(e, out);
-		else
-			st = eval_column(e, node, out);
+		st = eval_flag(e, node, out);
 		break;
 	case CHY_FIELD_MRN:
-		eval_mrn(e, node, out);
+		st = chy_eval_mrn(e, node, out);
+		break;
+	case CHY_FIELD_SUBJECT:
+		st = chy_eval_subject(e, node, out);
 		break;
 	case CHY_FIELD_REF:
 		st = eval_ref(e, node, out);
 		break;
 	case CHY_FIELD_CITES:
-		st = eval_cites(e, node, &arena, out);
-		break;
 	case CHY_FIELD_CITEDBY:
-		st = eval_citedby(e, node, &arena, out);
+		st = eval_citations(e, node, &arena, out);
 		break;
 	case CHY_FIELD_THREAD:
 		st = eval_thread(e, node, &arena, out);
@@ -947,77 +606,103 @@ eval_field(struct eval *e, const chy_query_node *node, uint64_t *out)
 	case CHY_FIELD_MARK:
 		st = eval_mark(e, node, out);
 		break;
+	case CHY_FIELD_OFFICE:
+		st = chy_eval_office(e, node, out);
+		break;
+	case CHY_FIELD_ACTION:
+		st = chy_eval_action(e, node, out);
+		break;
+	case CHY_FIELD_CASE:
+		st = chy_eval_case(e, node, out);
+		break;
+	case CHY_FIELD_PERSON:
+	case CHY_FIELD_PLACE:
+	case CHY_FIELD_ORG:
+		st = chy_eval_name(e, node, out);
+		break;
 	case CHY_FIELD_NONE:
-	case CHY_FIELD_SUBJECT:
 	case CHY_FIELD_BODY:
 	case CHY_FIELD_PARA:
-	case CHY_FIELD_OFFICE:
-	case CHY_FIELD_ACTION:
-	case CHY_FIELD_CASE:
+	case CHY_FIELD_HEADING:
+	case CHY_FIELD_PASSING:
+	case CHY_FIELD_AUTHORITY:
+	case CHY_FIELD_EO:
 	case CHY_FIELD_COUNT:
-		st = chy_fail(e->err, CHY_ERR_UNSUPPORTED,
-		    "this field cannot be searched yet; leave it out");
+		/* Words are no fields in the tree. */
+		st = chy_fail(e->err, CHY_ERR_INVALID, "no such field");
 		break;
 	}
 	chy_arena_done(&arena);
 	return st;
 }
 
+/* A pattern over subjects is tried on each, so it is asked last. */
+static bool
+is_dear(const chy_query_node *node)
+{
+	return node->kind == CHY_QUERY_FIELD &&
+	    node->field == CHY_FIELD_SUBJECT;
+}
+
 static chy_status
 eval_list(struct eval *e, const chy_query_node *node, uint64_t *out)
 {
 	size_t words = chy_set_words(e->c);
-	bool first = true;
+	bool first = true, all = node->kind == CHY_QUERY_AND;
+	const uint64_t *before = e->within;
+	chy_status st = CHY_OK;
 
-	for (const chy_query_node *n = node->child; n != NULL; n = n->next) {
-		uint64_t *set;
-		chy_status st = chy_store_eval(e->store, e->view, n, &set,
-		    e->err);
+	for (int dear = 0; dear < 2; dear++)
+		for (const chy_query_node *n = node->child; n != NULL &&
+		    st == CHY_OK; n = n->next) {
+			uint64_t *set;
 
-		if (st != CHY_OK)
-			return st;
-		for (size_t i = 0; i < words; i++)
-			out[i] = first ? set[i] :
-			    node->kind == CHY_QUERY_AND ? out[i] & set[i] :
-			    out[i] | set[i];
-		first = false;
-		free(set);
-	}
-	return CHY_OK;
+			if (is_dear(n) != (dear == 1))
+				continue;
+			e->within = all && !first ? out : before;
+			st = eval_node(e, n, &set);
+			if (st != CHY_OK)
+				break;
+			for (size_t i = 0; i < words; i++)
+				out[i] = first ? set[i] : all ?
+				    out[i] & set[i] : out[i] | set[i];
+			first = false;
+			free(set);
+		}
+	e->within = before;
+	return st;
 }
 
-chy_status
-chy_store_eval(chy_store *store, const chy_view *view,
-    const chy_query_node *node, uint64_t **ret_set, chy_error *err)
+static chy_status
+eval_node(struct eval *e, const chy_query_node *node, uint64_t **ret_set)
 {
-	struct eval e = { store, view, &store->columns, err };
-	size_t words = chy_set_words(e.c);
-	uint64_t *set = set_new(words, err);
+	size_t words = chy_set_words(e->c);
+	uint64_t *set = chy_set_new(words, e->err);
 	chy_status st = set == NULL ? CHY_ERR_NO_MEMORY : CHY_OK;
 
 	if (st != CHY_OK)
 		return st;
 	switch (node->kind) {
 	case CHY_QUERY_ALL:
-		memcpy(set, view->visible, words * sizeof(*set));
+		memcpy(set, e->view->visible, words * sizeof(*set));
 		break;
 	case CHY_QUERY_WORDS:
-		st = eval_words(&e, node, node->field, set);
+		st = eval_words(e, node, node->field, set);
 		break;
 	case CHY_QUERY_PARA:
-		st = eval_para(&e, node, set);
+		st = eval_para(e, node, set);
 		break;
 	case CHY_QUERY_FIELD:
-		st = eval_field(&e, node, set);
+		st = eval_field(e, node, set);
 		break;
 	case CHY_QUERY_NOT:
-		st = eval_list(&e, node, set);
+		st = eval_list(e, node, set);
 		for (size_t i = 0; st == CHY_OK && i < words; i++)
-			set[i] = view->visible[i] & ~set[i];
+			set[i] = e->view->visible[i] & ~set[i];
 		break;
 	case CHY_QUERY_AND:
 	case CHY_QUERY_OR:
-		st = eval_list(&e, node, set);
+		st = eval_list(e, node, set);
 		break;
 	}
 	if (st != CHY_OK) {
@@ -1026,4 +711,14 @@ chy_store_eval(chy_store *store, const chy_view *view,
 	}
 	*ret_set = set;
 	return CHY_OK;
+}
+
+chy_status
+chy_store_eval(chy_store *store, const chy_view *view,
+    const chy_query_node *node, uint64_t **ret_set, chy_error *err)
+{
+	struct eval e = { .store = store, .view = view, .c = &store->columns,
+	    .err = err };
+
+	return eval_node(&e, node, ret_set);
 }

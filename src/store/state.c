@@ -120,6 +120,7 @@ chy_store_measure(chy_store *store, chy_store_sizes *ret, chy_error *err)
 {
 	chy_store_sizes z = { 0 };
 	uint64_t bytes = 0;
+	int64_t without = 0;
 	chy_status st = chy_store_number(store,
 	    "SELECT count(*) FROM original", &z.originals, err);
 
@@ -134,9 +135,17 @@ chy_store_measure(chy_store *store, chy_store_sizes *ret, chy_error *err)
 		    &z.unread, err);
 	if (st == CHY_OK)
 		st = chy_db_size(store->db, &bytes, err);
+	/* Filed before names and sketches were kept. */
+	if (st == CHY_OK)
+		st = chy_store_number(store, "SELECT count(*) FROM telegram t "
+		    "LEFT JOIN likeness l ON l.telegram = t.original "
+		    "WHERE l.telegram IS NULL", &without, err);
 	z.archive_bytes = (int64_t)bytes;
 	for (uint32_t i = 0; i < store->columns.n_tels; i++)
 		z.stale += store->columns.tels[i].reader != CHY_FORMS_VERSION;
+	/* Those of an older reader are mostly the same. */
+	if (without > z.stale)
+		z.stale = without;
 	if (st == CHY_OK)
 		*ret = z;
 	return st;
@@ -156,6 +165,9 @@ static const struct {
 	{ "originals without their bytes",
 	  "SELECT count(*) FROM original o LEFT JOIN bytes b "
 	  "ON b.original = o.id WHERE b.original IS NULL" },
+	{ "lists of names without their telegram",
+	  "SELECT count(*) FROM likeness l LEFT JOIN telegram t "
+	  "ON t.original = l.telegram WHERE t.original IS NULL" },
 	{ "bytes without an original",
 	  "SELECT count(*) FROM bytes b LEFT JOIN original o "
 	  "ON o.id = b.original WHERE o.id IS NULL" },

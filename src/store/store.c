@@ -5,8 +5,13 @@
  */
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
+#include "store/likeness.h"
 #include "store/store_int.h"
+
+/* Milliseconds between two attempts to bring the schema forward. */
+#define MIGRATE_PAUSE	100u
 
 #define SQL_(name, sql)	[ST_##name] = sql,
 static const char *const statement_sql[] = {
@@ -148,7 +153,28 @@ run_steps(chy_store *store, int64_t from, chy_error *err)
 
 /* Forward only, in one transaction; who comes second finds it done. */
 static chy_status
-migrate(chy_store *store, const char *where, chy_error *err)
+migrate_once(chy_store *store, int64_t newest, chy_error *err)
+{
+	int64_t have;
+	chy_status st = chy_db_begin(store->db, true, err);
+
+	if (st != CHY_OK)
+		return st;
+	st = schema_version(store, &have, err);
+	if (st == CHY_OK && have != newest) {
+		st = run_steps(store, have, err);
+		if (st == CHY_OK)
+			st = chy_store_put_meta(store, "schema", newest, err);
+	}
+	if (st == CHY_OK)
+		return chy_db_commit(store->db, err);
+	chy_db_rollback(store->db);
+	return st;
+}
+
+static chy_status
+migrate(chy_store *store, const char *where, uint32_t busy_ms,
+    chy_error *err)
 {
 	int64_t newest = newest_schema(chy_db_engine_name(store->db));
 	int64_t have;
@@ -168,19 +194,17 @@ migrate(chy_store *store, const char *where, chy_error *err)
 	if (store->read_only)
 		return chy_fail(err, CHY_ERR_UNSUPPORTED, "%s: made by an older "
 		    "version of the program; open it for writing once", where);
-	st = chy_db_begin(store->db, true, err);
-	if (st != CHY_OK)
-		return st;
-	st = schema_version(store, &have, err);
-	if (st == CHY_OK && have != newest) {
-		st = run_steps(store, have, err);
-		if (st == CHY_OK)
-			st = chy_store_put_meta(store, "schema", newest, err);
+	/* A step may want a table for a moment that others read in a long
+	 * transaction. It asks for it briefly, so that nobody waits behind it,
+	 * and again. */
+	for (uint32_t waited = 0; ; waited += MIGRATE_PAUSE) {
+		struct timespec pause = { 0, MIGRATE_PAUSE * 1000000L };
+
+		st = migrate_once(store, newest, err);
+		if (st != CHY_ERR_BUSY || waited >= busy_ms)
+			return st;
+		(void)nanosleep(&pause, NULL);
 	}
-	if (st == CHY_OK)
-		return chy_db_commit(store->db, err);
-	chy_db_rollback(store->db);
-	return st;
 }
 
 /* The index asks for a row's words when it is proved. */
@@ -251,7 +275,7 @@ chy_store_open(const char *where, const chy_store_options *opts,
 	if (st == CHY_OK) {
 		store->by_year = strcmp(chy_db_engine_name(store->db),
 		    "postgresql") == 0;
-		st = migrate(store, shown, err);
+		st = migrate(store, shown, db_opts.busy_ms, err);
 	}
 	if (st != CHY_OK) {
 		chy_store_close(store);
@@ -273,6 +297,8 @@ chy_store_close(chy_store *store)
 		chy_stmt_free(store->statements[i]);
 	chy_db_close(store->db);
 	chy_columns_done(&store->columns);
+	chy_citations_free(store->citations);
+	chy_likeness_done(store);
 	for (size_t i = 0; i < VIEWS; i++)
 		chy_view_done(&store->views[i]);
 	chy_store_cache_clear(store);

@@ -20,6 +20,7 @@
 #include "intake/intake.h"
 #include "marking/marking.h"
 #include "query/query.h"
+#include "telegram/resolution.h"
 #include "telegram/telegram.h"
 
 #define CHY_SHA256	32u
@@ -115,8 +116,16 @@ typedef struct chy_filing_row {
 	uint32_t mark;		/* the same, plus 1; 0: none */
 } chy_filing_row;
 
+/* What a REF list cites, or a paragraph: of telegrams the canonical id, or
+ * where it is cited by sender and time these; of other documents the words. */
 typedef struct chy_filing_citation {
 	chy_slice value;
+	chy_slice sender;	/* key; empty */
+	int64_t	  dtg;		/* INT64_MIN: none */
+	chy_ref_kind kind;
+	chy_ref_fault fault;
+	unsigned  notes;
+	uint32_t  part;		/* index in rows; UINT32_MAX: REF list */
 	char	  letter;
 	bool	  year_printed;
 } chy_filing_citation;
@@ -124,6 +133,8 @@ typedef struct chy_filing_citation {
 typedef struct chy_filing_addressee {
 	chy_slice post;
 	chy_role  role;
+	uint32_t  mcn_first;	/* message continuity numbers; 0: none */
+	uint32_t  mcn_last;
 } chy_filing_addressee;
 
 /* What the telegram formally asks for; see casework/. */
@@ -177,6 +188,7 @@ typedef struct chy_filing {
 	chy_filing_ask *asks;
 	uint32_t   n_asks;
 	chy_slice  office;		/* the first it is passed to */
+	chy_slice  names, sketch;	/* lists of likeness.h */
 } chy_filing;
 
 /* What reading and packing keep from one original to the next. */
@@ -375,6 +387,7 @@ typedef struct chy_view {
 	uint32_t *shown;	/* by group: its telegram that is shown */
 	uint64_t *visible;	/* set of groups */
 	uint32_t *order;	/* visible groups, newest first */
+	uint64_t *posts;	/* set of names: posts of what is visible */
 	uint32_t  n_order;
 } chy_view;
 
@@ -396,6 +409,11 @@ chy_view_row(const chy_view *view, const chy_columns *c, size_t row)
 	    view->may[c->row_label[row]];
 }
 
+/* Whether a reader may know of what has the label of a paragraph and of its
+ * telegram; an empty one asks for nothing. */
+bool	chy_store_may(const chy_store *store, const chy_reader *reader,
+    chy_slice label, chy_slice tel_label);
+
 /* The next telegram of a group that is shown beside it, a section or a copy:
  * those seen, by section, corrected first, then by arrival. */
 uint32_t chy_view_members(const chy_store *store, const chy_view *view,
@@ -415,28 +433,91 @@ chy_set_has(const uint64_t *set, uint32_t i)
 	return (set[i / 64] >> (i % 64) & 1) != 0;
 }
 
+/* How well each group of the set fits the words of the query, by what the
+ * reader sees: a score by group, 0 where it has none of them. Free() it. */
+CHY_MUST_USE chy_status chy_store_rank(chy_store *store, const chy_view *view,
+    const chy_query_node *node, const uint64_t *set, double **ret_score,
+    chy_error *err);
+
 /* A citation as this reader may follow it. */
 typedef struct chy_cited {
-	chy_slice value;	/* canonical id printed or derived */
-	uint32_t  group;	/* where it leads; CHY_NONE: not filed */
+	chy_slice value;	/* canonical id printed or derived; of one by
+				 * sender and time "CDRUSCENTCOM
+				 * 2007-05-12T12:00Z"; of other documents the
+				 * words */
+	uint32_t  group;	/* where it leads; CHY_NONE: nowhere */
+	chy_resolution how;
+	chy_ref_kind kind;
+	unsigned  notes;	/* CHY_REF_... */
+	uint32_t  row;		/* that it stands in; 0: the REF list */
 	char	  letter;
-	bool	  year_before;
+	bool	  year_printed;
 } chy_cited;
 
-/* What telegrams of the group cite, in order; the arena holds the texts. */
+/* What telegrams of the group cite, in order: telegrams alone, the REF list
+ * first, then what paragraphs cite beside it. The arena holds the texts. */
 CHY_MUST_USE chy_status chy_store_cites(chy_store *store,
     const chy_view *view, uint32_t group, chy_arena *arena,
     chy_cited **ret, uint32_t *ret_n, chy_error *err);
 
+/* Where an id that stands in a text of the group's telegram leads. */
+CHY_MUST_USE chy_status chy_store_lead(chy_store *store,
+    const chy_view *view, chy_slice value, bool year_printed, uint32_t group,
+    uint32_t *ret_group, chy_resolution *ret_how, chy_error *err);
+
 typedef struct chy_citing {
 	uint32_t group;
+	chy_resolution how;	/* by which its citation leads here */
+	chy_slice value;	/* as it cites; valid until the next enter */
+	uint32_t row;		/* that it stands in; 0: the REF list */
 	char	 letter;
 } chy_citing;
 
-/* Which groups cite the id, filed or not, in the order of filing. */
+/* Which groups cite the id, filed or not, each once. */
 CHY_MUST_USE chy_status chy_store_cited_by(chy_store *store,
     const chy_view *view, chy_slice id, chy_arena *arena,
     chy_citing **ret, uint32_t *ret_n, chy_error *err);
+
+/* Every citation that the reader sees, of documents of all kinds, of the
+ * groups in `set` (NULL: of all) in the order of their numbers. Texts are
+ * valid until the next enter. Anything but CHY_OK stops. */
+typedef chy_status (*chy_citation_fn)(void *arg, uint32_t group,
+    const chy_cited *cited);
+CHY_MUST_USE chy_status chy_store_each_citation(chy_store *store,
+    const chy_view *view, const uint64_t *set, chy_citation_fn each,
+    void *arg, chy_error *err);
+
+typedef enum chy_reference_set {
+	CHY_SET_CITED,		/* something cites it */
+	CHY_SET_CITES_MISSING,	/* it cites a telegram that is not filed */
+	CHY_SET_OPEN_END,	/* it cites, and nothing cites it: the last
+				 * word of its thread */
+} chy_reference_set;
+
+/* A set of groups, by all that the reader sees; free() it. */
+CHY_MUST_USE chy_status chy_store_reference_set(chy_store *store,
+    const chy_view *view, chy_reference_set which, uint64_t **ret_set,
+    chy_error *err);
+
+/* The number of a group or of a value, for gaps; year 0: it is none. */
+typedef struct chy_number {
+	uint32_t serial;
+	int32_t	 year;
+	uint32_t post;		/* in columns.posts; CHY_NONE: not there */
+} chy_number;
+CHY_MUST_USE chy_status chy_store_numbers(chy_store *store,
+    const chy_number **ret_by_group, chy_error *err);
+
+/* Message continuity numbers that the reader sees: each line of an address,
+ * in the order of arrival. */
+typedef struct chy_continuity {
+	uint32_t  tel;
+	chy_slice addressee;	/* key; valid during the call */
+	uint32_t  first, last;
+} chy_continuity;
+CHY_MUST_USE chy_status chy_store_each_continuity(chy_store *store,
+    const chy_view *view, chy_status (*each)(void *arg,
+    const chy_continuity *line), void *arg, chy_error *err);
 
 /* Terms of a query whose places are shown. */
 typedef struct chy_terms chy_terms;

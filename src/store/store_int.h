@@ -48,22 +48,24 @@
 	S(PUT_TELEGRAM, "INSERT INTO telegram (original, canonical_id, dtg, " \
 	    "year, post, origin, level, label, precedence, section, flags, " \
 	    "form, reader, first_row, row_count, tags, captions, "	\
-	    "addressees, rows) VALUES "					\
-	    "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")	\
+	    "addressees, rows, continuity, subject) VALUES (?, ?, ?, ?, ?, ?, " \
+	    "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")		\
 	S(SAME_SECTION, "SELECT 1 FROM telegram WHERE canonical_id = ? "	\
 	    "AND section = ? LIMIT 1")					\
 	S(PUT_CITATION, "INSERT INTO citation (telegram, number, value, " \
-	    "letter, year_printed) VALUES (?, ?, ?, ?, ?)")		\
+	    "letter, year_printed, kind, notes, fault, dtg, sender, part) " \
+	    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")			\
 	S(LOAD_TELEGRAMS, "SELECT t.original, t.canonical_id, t.dtg, "	\
 	    "t.year, t.post, t.origin, t.level, t.label, t.precedence, "	\
 	    "t.section, t.flags, t.reader, t.first_row, t.row_count, "	\
 	    "t.tags, t.captions, t.addressees, t.rows, CASE WHEN t.canonical_id IS NULL THEN o.sha256 END "	\
 	    "FROM telegram t JOIN original o ON o.id = t.original "	\
 	    "WHERE t.original > ? ORDER BY t.original")			\
-	S(FIND_CITATION, "SELECT telegram, letter, year_printed "	\
-	    "FROM citation WHERE value = ? ORDER BY telegram, number")	\
-	S(GET_CITATIONS, "SELECT value, letter, year_printed FROM citation " \
-	    "WHERE telegram = ? ORDER BY number")			\
+	S(LOAD_CITATIONS, "SELECT telegram, value, letter, "		\
+	    "year_printed, kind, notes, fault, dtg, sender, part "	\
+	    "FROM citation WHERE telegram > ? ORDER BY telegram, number") \
+	S(LOAD_CONTINUITY, "SELECT original, continuity FROM telegram "	\
+	    "WHERE continuity IS NOT NULL ORDER BY original")		\
 	S(FIND_HASH, "SELECT id FROM original WHERE sha256 >= ? "	\
 	    "AND sha256 <= ? ORDER BY sha256 LIMIT 100")		\
 	S(NEXT_ORIGINAL, "SELECT id FROM original WHERE id > ? "		\
@@ -77,6 +79,21 @@
 	    "AND parent = '' ORDER BY id")				\
 	S(CITED_DOCKETS, "SELECT docket FROM docket_member "		\
 	    "WHERE telegram = ?")					\
+	S(OFFICE_HAS, "SELECT original FROM delivery WHERE "		\
+	    "(office = ?1 OR office = ?2) AND state = 0 AND kind IN (0, 1)") \
+	S(NOT_OPENED, "SELECT d.original FROM delivery d WHERE d.state = 0 " \
+	    "AND d.kind IN (0, 1) AND NOT EXISTS (SELECT 1 "		\
+	    "FROM delivery_read r WHERE r.delivery = d.id)")		\
+	S(ALL_TASKS, "SELECT telegram, status, office, owner, asked, due, " \
+	    "label, tel_label FROM task")				\
+	S(GET_SUBJECT, "SELECT subject FROM telegram WHERE original = ? " \
+	    "AND subject IS NOT NULL")					\
+	S(ALL_SUBJECTS, "SELECT original, subject FROM telegram "	\
+	    "WHERE subject IS NOT NULL")				\
+	S(PUT_LIKENESS, "INSERT INTO likeness (telegram, names, sketch) "	\
+	    "VALUES (?, ?, ?)")						\
+	S(LOAD_LIKENESS, "SELECT telegram, names, sketch FROM likeness "	\
+	    "WHERE telegram > ? ORDER BY telegram")			\
 	S(NEED_PART, "SELECT bytes_part(CAST(? AS integer))")		\
 	S(ARE_KNOWN, "SELECT sha256 FROM original WHERE sha256 IN (" MANY ")") \
 	S(ARE_TELEGRAMS, "SELECT canonical_id FROM telegram "		\
@@ -85,7 +102,6 @@
 	S(HAVE_TASKS, "SELECT telegram FROM task WHERE telegram IN (" MANY ")") \
 	S(HAVE_DOCKETS, "SELECT telegram FROM docket_member "		\
 	    "WHERE telegram IN (" MANY ")")				\
-	S(ALL_CITATIONS, "SELECT telegram, value, year_printed FROM citation") \
 	DISTRIBUTION_STATEMENTS(S)
 
 #define CHY_ENUM_(name, sql)	ST_##name,
@@ -99,6 +115,7 @@ enum store_statement {
 struct cached_word {
 	chy_slice text;		/* heap; empty: free */
 	bool	  prefix;
+	uint32_t  near;
 	uint64_t *rows;
 	size_t	  words;
 	uint64_t  used;
@@ -157,10 +174,12 @@ struct chy_store {
 	uint32_t    n_parts;
 	chy_casework_settings days;
 	bool	    has_days;
-	chy_buf	    lists[4];		/* being packed for one telegram */
+	chy_buf	    lists[5];		/* being packed for one telegram */
 	bool	    leak;		/* of chy_store_leak() */
 
 	chy_columns columns;
+	struct chy_citations *citations; /* NULL: not asked for yet */
+	struct chy_likeness *likeness;	/* NULL: not asked for yet */
 	chy_view    views[VIEWS];
 	struct cached_word cache[CACHED];
 	uint64_t    clock;
@@ -219,7 +238,25 @@ chy_status chy_columns_update(chy_store *store, chy_error *err);
 void	chy_columns_done(chy_columns *columns);
 void	chy_view_done(chy_view *view);
 
-/* search.c */
+/* Names: texts numbered from 1, found by hash. CHY_NONE without memory. */
+struct chy_names *chy_names_new(void);
+uint32_t chy_names_put(struct chy_names *names, chy_slice text);
+void	chy_names_free(struct chy_names *names);
+/* Make room for `need` in an array that grows by doubling. */
+bool	chy_array_grow(void *array, size_t *cap, size_t need, size_t size);
+
+/* citations.c */
+void	chy_citations_free(struct chy_citations *cs);
+/* Telegrams whose REF list prints the id. */
+chy_status chy_store_printed(chy_store *store, const chy_view *view,
+    chy_slice id, uint64_t *set, chy_error *err);
+/* The same for all ids that the pattern fits. */
+struct chy_pattern;
+chy_status chy_store_printed_like(chy_store *store, const chy_view *view,
+    const struct chy_pattern *pattern, uint64_t *set, chy_error *err);
+
+/* search.c: whether a row is of those that a field of text means. */
+bool	chy_row_fits(chy_field field, uint8_t kind);
 void	chy_store_cache_clear(chy_store *store);
 
 /* The schema, made of src/store/schema/ by the build. */

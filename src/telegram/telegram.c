@@ -130,9 +130,43 @@ const char *
 chy_ref_kind_name(chy_ref_kind kind)
 {
 	static const char *const names[] = { "telegram", "email", "telephone",
-	    "report", "fax", "memo", "meeting", "web", "book", "unknown" };
+	    "report", "fax", "memo", "meeting", "web", "book", "unknown",
+	    "airgram" };
 
 	return names[kind];
+}
+
+const char *
+chy_ref_fault_name(chy_ref_fault fault)
+{
+	static const char *const names[] = { "", "no-number", "no-post",
+	    "no-year", "separate", "relative", "unreadable" };
+
+	return names[fault];
+}
+
+const char *
+chy_ref_note_name(unsigned bit)
+{
+	static const char *const names[CHY_REF_NOTES] = { "previous", "notal",
+	    "range", "carried", "own", "repaired", "dtg-derived" };
+
+	return bit < CHY_REF_NOTES ? names[bit] : "";
+}
+
+bool
+chy_mention_is_of(const chy_telegram *tel, const chy_mention *mention,
+    uint32_t reference)
+{
+	const chy_reference *ref = &tel->references[reference];
+
+	if (mention->reference == reference || mention->all)
+		return true;
+	if (ref->letter >= 'A' && ref->letter <= 'Z' &&
+	    (mention->letters >> (ref->letter - 'A') & 1) != 0)
+		return true;
+	return mention->value.len > 0 && ref->kind == CHY_REF_TELEGRAM &&
+	    chy_slice_eq(mention->value, ref->value);
 }
 
 const char *

@@ -133,12 +133,40 @@ typedef enum chy_ref_kind {
 	CHY_REF_WEB,
 	CHY_REF_BOOK,
 	CHY_REF_UNKNOWN,
+	CHY_REF_AIRGRAM,	/* numbered like telegrams, sent by bag */
 } chy_ref_kind;
 
+/* Why a citation does not say enough to look for it. */
+typedef enum chy_ref_fault {
+	CHY_REF_FINE,
+	CHY_REF_NO_NUMBER,	/* a post alone */
+	CHY_REF_NO_POST,	/* a number alone */
+	CHY_REF_NO_YEAR,	/* neither it nor its telegram has one */
+	CHY_REF_SEPARATE,	/* SEPTEL: sent apart, not yet numbered */
+	CHY_REF_RELATIVE,	/* MIPT: the one before, by no number */
+	CHY_REF_UNREADABLE,	/* a post, and a number that is damaged */
+} chy_ref_fault;
+
+/* chy_reference.notes */
+#define CHY_REF_PREVIOUS	(1u << 0) /* AND PREVIOUS */
+#define CHY_REF_NOTAL		(1u << 1) /* not to, nor needed by, all */
+#define CHY_REF_RANGE		(1u << 2) /* one of 12-15 */
+#define CHY_REF_CARRIED		(1u << 3) /* its post stands with another */
+#define CHY_REF_OWN		(1u << 4) /* EMBTEL, BA: whose is derived */
+#define CHY_REF_REPAIRED	(1u << 5) /* a letter or digit was mended */
+#define CHY_REF_DTG_DERIVED	(1u << 6) /* no month or year with its time */
+#define CHY_REF_NOTES		7u
+
 typedef struct chy_reference {
-	chy_slice    value;		/* canonical id, or the words */
+	chy_slice    value;		/* canonical id, or the words; empty: a
+					 * telegram of no known number */
 	chy_slice    text;		/* as printed */
+	chy_slice    dtg;		/* as printed; empty: none */
+	chy_civil    dtg_civil;		/* year 0: none */
+	chy_slice    sender;		/* printed with it in place of a number */
 	chy_ref_kind kind;
+	chy_ref_fault fault;
+	unsigned     notes;
 	char	     letter;		/* 'A', or 0 */
 	bool	     year_printed;	/* else it is the telegram's */
 	uint32_t     node;
@@ -150,7 +178,13 @@ typedef struct chy_mention {
 	uint32_t     paragraph;		/* index in paragraphs[] */
 	uint32_t     reference;		/* index in references[]; UINT32_MAX */
 	chy_slice    value;		/* canonical id of a number; empty */
+	uint32_t     letters;		/* REFS A AND C: 1 << 0 and 1 << 2 */
+	bool	     all;		/* REFTEL, REFTELS: any of the list */
+	bool	     year_printed;
+	bool	     sure;		/* a number, and nothing else: not
+					 * BEIJING 2008, nor PARIS 3 */
 } chy_mention;
+
 
 typedef enum chy_block_kind {
 	CHY_BLOCK_SUMMARY	 = 1u << 0,
@@ -307,6 +341,13 @@ chy_level chy_level_parse(chy_slice word);
 
 const char *chy_basis_name(chy_basis basis);
 const char *chy_ref_kind_name(chy_ref_kind kind);
+/* "no-number"; "" for none. */
+const char *chy_ref_fault_name(chy_ref_fault fault);
+/* The name of the single bit 1 << bit: "previous". */
+const char *chy_ref_note_name(unsigned bit);
+/* Whether the mention speaks of references[reference]. */
+bool	chy_mention_is_of(const chy_telegram *tel, const chy_mention *mention,
+    uint32_t reference);
 const char *chy_declass_kind_name(chy_declass_kind kind);
 /* The name of the single bit 1 << bit: "summary". */
 const char *chy_block_kind_name(unsigned bit);

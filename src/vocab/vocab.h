@@ -427,6 +427,33 @@ const chy_exemption *chy_vocab_exemption(chy_slice code);
 const chy_exemption *chy_vocab_exemptions(size_t *ret_count);
 
 
+/* ---- words that names are found by ---- */
+
+/* Bits of chy_name_word.kinds, in the order of the generator. */
+#define CHY_WORD_STOP		0x0001u	/* begins a sentence, names nobody */
+#define CHY_WORD_TITLE		0x0002u	/* a name may follow: Minister */
+#define CHY_WORD_PART		0x0004u	/* part of a title: Prime, Foreign */
+#define CHY_WORD_GIVEN		0x0008u	/* a given name */
+#define CHY_WORD_PORTFOLIO	0x0010u	/* what a ministry is for */
+#define CHY_WORD_HEAD		0x0020u	/* a body begins: Ministry of */
+#define CHY_WORD_TAIL		0x0040u	/* a body ends: Party */
+#define CHY_WORD_LESSER		0x0080u	/* the same, of bodies of a day */
+#define CHY_WORD_PARTICLE	0x0100u	/* inside of names: al, bin, de */
+#define CHY_WORD_SAYS		0x0200u	/* what a person does */
+#define CHY_WORD_POSITION	0x0400u	/* after the comma behind a name */
+#define CHY_WORD_PLACE		0x0800u
+#define CHY_WORD_BODY		0x1000u
+#define CHY_WORD_LEAD		0x2000u	/* one of several words begins so */
+
+typedef struct chy_name_word {
+	chy_slice use;			/* how it is called; empty: as it is */
+	uint32_t  kinds;
+} chy_name_word;
+
+/* By the word in capitals, blanks folded; several words for some. */
+const chy_name_word *chy_vocab_name_word(chy_slice word);
+
+
 /* ---- explain ---- */
 
 #define CHY_MEANING_EXTRA	8

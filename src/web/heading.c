@@ -325,9 +325,7 @@ put_reference(chy_exchange *x, const chy_shown *shown, uint32_t i)
 	char letter[2] = { ref->letter, '\0' };
 	chy_civil date = chy_line_date(&to->line);
 
-	switch (to->how) {
-	case CHY_RESOLVED:
-	case CHY_RESOLVED_YEAR_BEFORE:
+	if (chy_is_resolved(to->how)) {
 		chy_html(x, "<div class=\"ref\"><span class=\"let\">%s</span>"
 		    "<div><p>", letter);
 		chy_mark_mrn(x, &to->line, "mrn");
@@ -338,28 +336,34 @@ put_reference(chy_exchange *x, const chy_shown *shown, uint32_t i)
 		if (to->how == CHY_RESOLVED_YEAR_BEFORE)
 			chy_html(x, "; no year is printed, and it is filed "
 			    "with the year before");
+		else if (to->how != CHY_RESOLVED)
+			chy_html(x, "; %s", chy_resolution_words(to->how));
 		chy_html(x, "</p></div></div>\n");
-		break;
-	case CHY_NOT_FILED:
+	} else if (ref->kind == CHY_REF_TELEGRAM && ref->value.len > 0) {
 		chy_html(x, "<div class=\"ref missing\"><span class=\"let\">%s"
 		    "</span><div><p><a class=\"mrn\" href=\"%s\">%s</a> "
-		    "<b>missing</b></p><p>Not in the archive.</p>"
+		    "<b>missing</b></p><p>Not in the archive%s.</p>"
 		    "<p class=\"sub\">", letter,
 		    chy_telegram_url(x, ref->value, "/thread"),
-		    chy_words_mrn(ref->value, ref->text).s);
+		    chy_words_mrn(ref->value, ref->text).s,
+		    to->how == CHY_AMBIGUOUS ? ", and it fits several that are" :
+		    to->how == CHY_POST_UNKNOWN ? "; the post is unknown" : "");
 		put_cited_in(x, shown, i, "Cited in ");
 		chy_html(x, "</p></div></div>\n");
-		break;
-	case CHY_NOT_TELEGRAM:
+	} else {
 		chy_html(x, "<div class=\"ref out\"><span class=\"let\">%s"
 		    "</span><div><p><span class=\"mrn\">%.*s</span></p>"
-		    "<p class=\"sub\">Not a telegram%s%s", letter,
-		    CHY_ARG(ref->value), ref->kind != CHY_REF_UNKNOWN ?
-		    ": " : "", ref->kind != CHY_REF_UNKNOWN ?
-		    chy_ref_kind_name(ref->kind) : "");
+		    "<p class=\"sub\">", letter, CHY_ARG(ref->text));
+		if (to->how == CHY_NOT_TELEGRAM)
+			chy_html(x, "Not a telegram%s%s",
+			    ref->kind != CHY_REF_UNKNOWN ? ": " : "",
+			    ref->kind != CHY_REF_UNKNOWN ?
+			    chy_ref_kind_name(ref->kind) : "");
+		else
+			chy_html(x, "Cannot be followed: %s",
+			    chy_resolution_words(to->how));
 		put_cited_in(x, shown, i, ", cited in ");
 		chy_html(x, ".</p></div></div>\n");
-		break;
 	}
 }
 

@@ -257,7 +257,9 @@ chy_page_home(chy_exchange *x)
 	    "<label class=\"vh\" for=\"q\">Words, a number, a name or a place"
 	    "</label>\n<input id=\"q\" name=\"q\" type=\"search\" "
 	    "maxlength=\"4096\" autocomplete=\"off\" accesskey=\"s\" autofocus>"
-	    "\n<button>Search</button>\n</form>\n\n");
+	    "\n<button>Search</button>\n</form>\n<p class=\"quiet\">"
+	    "<a href=\"/ask\">How to ask</a>, with a form to fill in</p>"
+	    "\n\n");
 	if (stats->telegrams == 0)
 		chy_html(x, "<section class=\"sect\"><div class=\"blank\">"
 		    "<p>The archive is empty.</p><p class=\"quiet\">File "

@@ -309,8 +309,7 @@ label_of(const chy_shown *shown)
 	chy_label label = chy_label_join(&shown->label, &shown->line.label);
 
 	for (uint32_t i = 0; i < shown->n_resolved; i++)
-		if (shown->resolved[i].how == CHY_RESOLVED ||
-		    shown->resolved[i].how == CHY_RESOLVED_YEAR_BEFORE)
+		if (chy_is_resolved(shown->resolved[i].how))
 			label = chy_label_join(&label,
 			    &shown->resolved[i].line.label);
 	for (uint32_t i = 0; i < shown->n_cited_by && i < CITERS; i++)

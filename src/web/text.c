@@ -251,12 +251,14 @@ cited_url(struct writing *w, const chy_mention *m)
 	if (w->part == 0 && m->reference < w->shown->n_resolved) {
 		const chy_resolved *to = &w->shown->resolved[m->reference];
 
-		if (to->how == CHY_NOT_TELEGRAM)
+		if (chy_is_resolved(to->how))
+			return chy_telegram_url(w->x, to->line.id, "");
+		if (w->tel->references[m->reference].kind !=
+		    CHY_REF_TELEGRAM ||
+		    w->tel->references[m->reference].value.len == 0)
 			return "#refs-h";
-		if (to->how == CHY_NOT_FILED)
-			return chy_telegram_url(w->x,
-			    w->tel->references[m->reference].value, "/thread");
-		return chy_telegram_url(w->x, to->line.id, "");
+		return chy_telegram_url(w->x,
+		    w->tel->references[m->reference].value, "/thread");
 	}
 	return id.len > 0 && is_filed(w->x, id) ?
 	    chy_telegram_url(w->x, id, "") : NULL;

@@ -22,7 +22,7 @@ for verb in $(chancery help --verbs); do
 	err_has "chancery $verb: there is no option --frobnicate"
 	err_has "chancery help $verb" "the remedy is named"
 done
-for verb in read explain import search show thread refs; do
+for verb in read explain import search show thread; do
 	run 5 "$verb without words" chancery "$verb"
 	err_has "is missing"
 done

@@ -51,11 +51,21 @@ err_has "open it for writing once"
 } | psql -qAtX "$CHANCERY_ARCHIVE" >reader.out 2>&1 &
 reader=$!
 sleep 0.5
-start=$(date +%s%N)
-run 0 "who writes brings it forward" chancery import in
-took=$((($(date +%s%N) - start) / 1000000))
-[ $took -lt 1500 ]
-ok $? "without waiting for who reads ($took ms)"
+chancery import in >import.out 2>&1 &
+writer=$!
+sleep 0.3
+worst=0
+for i in 1 2 3 4 5; do
+	start=$(date +%s%N)
+	psql -qAtX "$CHANCERY_ARCHIVE" -c "SELECT count(*) FROM telegram" >new.out
+	took=$((($(date +%s%N) - start) / 1000000))
+	[ $took -gt $worst ] && worst=$took
+done
+# A second of it is the client's start on a busy machine.
+[ $worst -lt 1000 ]
+ok $? "who comes to read does not wait behind who writes ($worst ms)"
+wait $writer
+ok $? "who writes brings it forward when who reads has ended"
 wait $reader
 [ "$(tr '\n' ' ' <reader.out)" = "0 0 0 " ]
 ok $? "who reads reads on, what was there before"

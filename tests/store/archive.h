@@ -24,7 +24,13 @@
 #include <cmocka.h>
 
 #include "base/buf.h"
+#include "registry/alike.h"
+#include "registry/cite.h"
+#include "registry/names.h"
+#include "registry/network.h"
+#include "registry/references.h"
 #include "registry/registry.h"
+#include "render/comparison.h"
 
 #define UNUSED_ CHY_UNUSED static
 
@@ -224,11 +230,26 @@ put_find(chy_buf *out, chy_registry *reg, const chy_reader *reader,
 	chy_find_options opts = { .size = 7, .want = CHY_WANT_FACETS |
 	    CHY_WANT_MONTHS | CHY_WANT_SNIPPETS | CHY_WANT_DROPS };
 	chy_error err = { .off = 0 };
+	char last[80] = "";
 	chy_found *f;
 
-	for (opts.page = 1; opts.page <= 3; opts.page++) {
-		chy_status st = chy_registry_find(reg, reader,
-		    chy_slice_of(query), &opts, &f, &err);
+	/* Each query in one of the orders. The last time it is asked for what
+	 * comes after the first page instead of the second. */
+	opts.sort = (chy_sort)(strlen(query) % 3);
+	opts.after = CHY_EMPTY;
+	for (unsigned ask = 1; ask <= 4; ask++) {
+		chy_status st;
+
+		opts.page = ask;
+		if (ask == 4 && last[0] == '\0')
+			continue;
+		if (ask == 4)
+			opts.after = chy_slice_of(last);
+		st = chy_registry_find(reg, reader, chy_slice_of(query), &opts,
+		    &f, &err);
+		if (st == CHY_OK && ask == 1 && f->n_hits > 0)
+			(void)snprintf(last, sizeof(last), "%.*s",
+			    CHY_ARG(f->hits[f->n_hits - 1].line.id));
 
 		if (st != CHY_OK) {
 			chy_buf_printf(out, "error %d %u %s\n", (int)st,
@@ -294,10 +315,127 @@ put_shown(chy_buf *out, const chy_shown *s)
 		chy_buf_printf(out, "ref %d ", (int)s->resolved[i].how);
 		put_line(out, &s->resolved[i].line);
 	}
+	for (uint32_t i = 0; i < s->n_in_text; i++) {
+		const chy_text_cited *t = &s->in_text[i];
+
+		chy_buf_printf(out, "text %.*s %d", CHY_ARG(t->value),
+		    (int)t->resolved.how);
+		for (uint32_t k = 0; k < t->n_paragraphs; k++)
+			chy_buf_printf(out, " %.*s", CHY_ARG(t->paragraphs[k]));
+		chy_buf_putc(out, ' ');
+		put_line(out, &t->resolved.line);
+	}
 	for (uint32_t i = 0; i < s->n_cited_by; i++) {
-		chy_buf_printf(out, "by %d ", s->cited_by[i].letter);
+		chy_buf_printf(out, "by %d %d (%.*s) ", s->cited_by[i].letter,
+		    (int)s->cited_by[i].how, CHY_ARG(s->cited_by[i].paragraph));
 		put_line(out, &s->cited_by[i].line);
 	}
+}
+
+UNUSED_ void
+put_estimate(chy_buf *out, const chy_estimate *e)
+{
+	char words[300];
+
+	chy_buf_put(out, (chy_slice){ words, chy_estimate_words(e, words,
+	    sizeof(words)) });
+	chy_buf_putc(out, '\n');
+}
+
+UNUSED_ void
+put_unresolved(chy_buf *out, chy_registry *reg, const chy_reader *reader,
+    const char *query)
+{
+	char label[CHY_LABEL_MAX];
+	chy_unresolved *u;
+	chy_error err;
+
+	if (chy_registry_unresolved(reg, reader, chy_slice_of(query), 1000,
+	    &u, &err) != CHY_OK)
+		fail_msg("%s: %s", query, err.text);
+	(void)chy_label_print(&u->label, label, sizeof(label));
+	chy_buf_printf(out, "%llu telegrams %llu citations %llu resolved %llu "
+	    "values %s\n", (unsigned long long)u->telegrams,
+	    (unsigned long long)u->citations, (unsigned long long)u->resolved,
+	    (unsigned long long)u->n_all_values, label);
+	for (uint32_t i = 0; i < u->n_kinds; i++)
+		chy_buf_printf(out, " %d/%d %llu %llu\n",
+		    (int)u->kinds[i].how, (int)u->kinds[i].kind,
+		    (unsigned long long)u->kinds[i].citations,
+		    (unsigned long long)u->kinds[i].different);
+	for (uint32_t i = 0; i < u->n_values; i++) {
+		const chy_unresolved_value *v = &u->values[i];
+
+		chy_buf_printf(out, " %.*s %d %llu", CHY_ARG(v->value),
+		    (int)v->how, (unsigned long long)v->citations);
+		for (uint32_t k = 0; k < v->n_citers; k++)
+			chy_buf_printf(out, " %.*s", CHY_ARG(v->citers[k]));
+		chy_buf_putc(out, '\n');
+	}
+	chy_unresolved_free(u);
+}
+
+UNUSED_ void
+put_gap_list(chy_buf *out, const chy_gap *gaps, uint32_t n)
+{
+	for (uint32_t i = 0; i < n; i++)
+		chy_buf_printf(out, " %u-%u %.*s %.*s", gaps[i].first,
+		    gaps[i].last, CHY_ARG(gaps[i].lower),
+		    CHY_ARG(gaps[i].upper));
+	chy_buf_putc(out, '\n');
+}
+
+UNUSED_ void
+put_gaps(chy_buf *out, chy_registry *reg, const chy_reader *reader,
+    const char *query)
+{
+	chy_gaps_options opts = { .query = chy_slice_of(query),
+	    .post = CHY_EMPTY };
+	char label[CHY_LABEL_MAX];
+	chy_gaps *g;
+	chy_error err;
+
+	if (chy_registry_gaps(reg, reader, &opts, &g, &err) != CHY_OK)
+		fail_msg("%s: %s", query, err.text);
+	(void)chy_label_print(&g->label, label, sizeof(label));
+	chy_buf_printf(out, "gaps %llu %llu %llu %llu %s\n",
+	    (unsigned long long)g->filed, (unsigned long long)g->missing,
+	    (unsigned long long)g->cited, (unsigned long long)g->sections,
+	    label);
+	for (uint32_t i = 0; i < g->n_years; i++) {
+		const chy_gap_year *y = &g->years[i];
+
+		chy_buf_printf(out, "%.*s %d %u %u %u:", CHY_ARG(y->post),
+		    (int)y->year, y->filed, y->highest, y->missing);
+		put_gap_list(out, y->gaps, y->n_gaps);
+		for (uint32_t k = 0; k < 12; k++)
+			chy_buf_printf(out, " %u/%u", y->months[k],
+			    y->missing_months[k]);
+		for (uint32_t k = 0; k < y->n_blocks; k++)
+			chy_buf_printf(out, " %u/%u", y->blocks[k].filed,
+			    y->blocks[k].cited);
+		chy_buf_putc(out, '\n');
+		for (uint32_t k = 0; k < y->n_cited; k++) {
+			const chy_missing *m = &y->cited[k];
+
+			chy_buf_printf(out, " %.*s", CHY_ARG(m->id));
+			for (uint32_t c = 0; c < m->n_citers; c++)
+				chy_buf_printf(out, " %.*s%c%d",
+				    CHY_ARG(m->citers[c].id),
+				    m->citers[c].letter != 0 ?
+				    m->citers[c].letter : '-',
+				    m->citers[c].in_text);
+			put_estimate(out, &m->estimate);
+		}
+	}
+	for (uint32_t i = 0; i < g->n_series; i++) {
+		const chy_gap_series *s = &g->series[i];
+
+		chy_buf_printf(out, "%.*s to %.*s %u %u %u", CHY_ARG(s->sender),
+		    CHY_ARG(s->addressee), s->lines, s->breaks, s->missing);
+		put_gap_list(out, s->gaps, s->n_gaps);
+	}
+	chy_gaps_free(g);
 }
 
 UNUSED_ void
@@ -332,7 +470,7 @@ put_address(chy_buf *out, chy_registry *reg, const chy_reader *reader,
 				    n->letters[k] != 0 ? n->letters[k] : '-');
 			for (uint32_t k = 0; k < n->n_cited_by; k++)
 				chy_buf_printf(out, " <%u", n->cited_by[k]);
-			chy_buf_putc(out, '\n');
+			put_estimate(out, &n->estimate);
 		}
 		chy_thread_free(thread);
 	} else {
@@ -372,6 +510,198 @@ put_stats(chy_buf *out, chy_registry *reg, const chy_reader *reader)
 		fail_msg("%s", err.text);
 	chy_buf_printf(out, "\nunread %u\n", list->n);
 	chy_unread_list_free(list);
+}
+
+
+/* ---- names, likeness, counts ---- */
+
+UNUSED_ void
+put_entry(chy_buf *out, const chy_name_entry *e)
+{
+	chy_buf_printf(out, "%s %.*s|%.*s %llu:", chy_name_kind_name(e->kind),
+	    CHY_ARG(e->name), CHY_ARG(e->term), (unsigned long long)e->count);
+	for (uint32_t i = 0; i < e->n_variants; i++)
+		chy_buf_printf(out, " %.*s=%llu", CHY_ARG(e->variants[i].text),
+		    (unsigned long long)e->variants[i].count);
+	chy_buf_putc(out, '\n');
+}
+
+UNUSED_ void
+put_names(chy_buf *out, chy_registry *reg, const chy_reader *reader,
+    const char *query)
+{
+	chy_names_options opts = { .kind = -1, .most = 6 };
+	chy_names_list *list;
+	chy_error err;
+
+	if (chy_registry_names(reg, reader, chy_slice_of(query), &opts, &list,
+	    &err) != CHY_OK)
+		return;
+	chy_buf_printf(out, "names of %llu: %llu %llu %llu\n",
+	    (unsigned long long)list->telegrams,
+	    (unsigned long long)list->n_all[0],
+	    (unsigned long long)list->n_all[1],
+	    (unsigned long long)list->n_all[2]);
+	for (uint32_t i = 0; i < list->n; i++)
+		put_entry(out, &list->at[i]);
+	chy_names_list_free(list);
+}
+
+UNUSED_ void
+put_name(chy_buf *out, chy_registry *reg, const chy_reader *reader,
+    const char *name)
+{
+	chy_names_found *found;
+	chy_error err;
+	chy_status st = chy_registry_name(reg, reader, chy_slice_of(name), -1,
+	    5, &found, &err);
+
+	if (st != CHY_OK) {
+		chy_buf_printf(out, "error %d %s\n", (int)st, err.text);
+		return;
+	}
+	for (uint32_t i = 0; i < found->n; i++) {
+		const chy_name_found *f = &found->at[i];
+
+		put_entry(out, &f->entry);
+		for (uint32_t k = 0; k < f->n_beside; k++)
+			put_entry(out, &f->beside[k]);
+		for (uint32_t k = 0; k < f->n_places; k++) {
+			put_line(out, &f->places[k].line);
+			for (uint32_t m = 0; m < f->places[k].n_ids; m++)
+				chy_buf_printf(out, " %.*s",
+				    CHY_ARG(f->places[k].ids[m]));
+			chy_buf_putc(out, '\n');
+		}
+		chy_buf_printf(out, "of %llu\n",
+		    (unsigned long long)f->all_places);
+	}
+	chy_names_found_free(found);
+}
+
+UNUSED_ void
+put_counts(chy_buf *out, chy_registry *reg, const chy_reader *reader,
+    const char *query)
+{
+	chy_slice q = chy_slice_of(query);
+	chy_error err;
+	chy_network *net;
+	chy_citation_graph *graph;
+
+	for (int k = 0; k < CHY_COUNT_KINDS; k++) {
+		chy_counts *c;
+
+		if (chy_registry_counts(reg, reader, q, (chy_count_kind)k, 7,
+		    &c, &err) != CHY_OK)
+			return;
+		chy_buf_printf(out, "%s of %llu, %u:",
+		    chy_count_kind_name((chy_count_kind)k),
+		    (unsigned long long)c->total, c->facet.n_all);
+		for (uint32_t i = 0; i < c->facet.n_values; i++)
+			chy_buf_printf(out, " %.*s|%.*s=%llu",
+			    CHY_ARG(c->facet.values[i].value),
+			    CHY_ARG(c->facet.values[i].term),
+			    (unsigned long long)c->facet.values[i].count);
+		chy_buf_putc(out, '\n');
+		chy_counts_free(c);
+	}
+	for (int k = 0; k < CHY_PERIODS; k++) {
+		chy_timeline *t;
+
+		if (chy_registry_timeline(reg, reader, q, (chy_period)k, &t,
+		    &err) != CHY_OK)
+			return;
+		chy_buf_printf(out, "%llu undated:",
+		    (unsigned long long)t->undated);
+		for (uint32_t i = 0; i < t->n; i++)
+			chy_buf_printf(out, " %.*s=%llu",
+			    CHY_ARG(t->at[i].label),
+			    (unsigned long long)t->at[i].count);
+		chy_buf_putc(out, '\n');
+		chy_timeline_free(t);
+	}
+	if (chy_registry_network(reg, reader, q, &net, &err) != CHY_OK)
+		return;
+	chy_buf_printf(out, "network, %llu not:",
+	    (unsigned long long)net->unaddressed);
+	for (uint32_t i = 0; i < net->n_nodes; i++)
+		chy_buf_printf(out, " %.*s %llu %llu %llu",
+		    CHY_ARG(net->nodes[i].name),
+		    (unsigned long long)net->nodes[i].sent,
+		    (unsigned long long)net->nodes[i].action,
+		    (unsigned long long)net->nodes[i].info);
+	for (uint32_t i = 0; i < net->n_edges; i++)
+		chy_buf_printf(out, " %u>%u %llu %llu", net->edges[i].from,
+		    net->edges[i].to, (unsigned long long)net->edges[i].action,
+		    (unsigned long long)net->edges[i].info);
+	chy_buf_putc(out, '\n');
+	chy_network_free(net);
+	if (chy_registry_citations(reg, reader, q, &graph, &err) != CHY_OK)
+		return;
+	for (uint32_t i = 0; i < graph->n; i++)
+		chy_buf_printf(out, " %.*s>%.*s%c%d", CHY_ARG(graph->at[i].from),
+		    CHY_ARG(graph->at[i].to), graph->at[i].letter != 0 ?
+		    graph->at[i].letter : '-', graph->at[i].missing);
+	chy_buf_putc(out, '\n');
+	chy_citation_graph_free(graph);
+}
+
+UNUSED_ void
+put_like(chy_buf *out, chy_registry *reg, const chy_reader *reader,
+    const char *address)
+{
+	chy_likes *likes;
+	chy_error err;
+	chy_status st = chy_registry_like(reg, reader, chy_slice_of(address), 5,
+	    &likes, &err);
+
+	if (st != CHY_OK) {
+		chy_buf_printf(out, "error %d %s\n", (int)st, err.text);
+		return;
+	}
+	put_line(out, &likes->line);
+	for (uint32_t i = 0; i < likes->n; i++) {
+		const chy_like *l = &likes->at[i];
+
+		put_line(out, &l->line);
+		chy_buf_printf(out, " %u %u %d", l->score, l->same,
+		    l->near_duplicate);
+		for (uint32_t k = 0; k < l->n_reasons; k++)
+			chy_buf_printf(out, " %s:%.*s=%u",
+			    chy_like_kind_name(l->reasons[k].kind),
+			    CHY_ARG(l->reasons[k].text), l->reasons[k].weight);
+		chy_buf_putc(out, '\n');
+	}
+	chy_likes_free(likes);
+}
+
+UNUSED_ void
+put_compared(chy_buf *out, chy_registry *reg, const chy_reader *reader,
+    const char *address, const char *other)
+{
+	chy_sink sink = chy_sink_buf(out);
+	chy_comparisons *c;
+	chy_citation *cite;
+	chy_error err;
+	chy_status st = chy_registry_differences(reg, reader,
+	    chy_slice_of(address), chy_slice_of(other), &c, &err);
+
+	if (st == CHY_OK) {
+		for (uint32_t i = 0; i < c->n; i++)
+			chy_comparison_json(&c->at[i], true, &sink);
+		chy_comparisons_free(c);
+	} else {
+		chy_buf_printf(out, "error %d %s\n", (int)st, err.text);
+	}
+	st = chy_registry_cite(reg, reader, chy_slice_of(address), &cite,
+	    &err);
+	if (st == CHY_OK) {
+		for (int k = 0; k < CHY_CITE_STYLES; k++)
+			chy_cite_write(&cite->cite, (chy_cite_style)k, &sink);
+		chy_citation_free(cite);
+	} else {
+		chy_buf_printf(out, "error %d %s\n", (int)st, err.text);
+	}
 }
 
 #endif

@@ -276,7 +276,7 @@ test_nothing_of_the_others(void **state)
 	(void)snprintf(path, sizeof(path), "%s/state-2000s", corpus);
 	(void)test_import(l.low, path);
 	high = test_open(low, true);
-	assert_int_equal(chy_registry_export(high, &owner, CHY_EMPTY, look_at,
+	assert_int_equal(chy_registry_export(high, &owner, CHY_EMPTY, NULL, look_at,
 	    &l, &err), CHY_OK);
 	print_message("# %llu paragraphs withheld, %llu runs of words looked "
 	    "for\n", (unsigned long long)l.withheld,

@@ -195,7 +195,35 @@ some_phrase(chy_buf *out)
 {
 	chy_buf_putc(out, '"');
 	some_words(out, 1 + dice(5));
-	chy_buf_puts(out, dice(8) == 0 ? "\"*" : "\"");
+	switch (dice(8)) {
+	case 0: chy_buf_puts(out, "\"*"); break;
+	case 1: case 2: chy_buf_printf(out, "\"~%u", 1 + dice(12)); break;
+	default: chy_buf_putc(out, '"');
+	}
+}
+
+/* A pattern made of what stands in the texts. */
+static void
+some_pattern(chy_buf *out)
+{
+	chy_buf word = CHY_BUF_INIT;
+	char plain[40];
+	size_t n = 0;
+
+	some_words(&word, 1);
+	for (size_t i = 0; i < word.len && n < 5; i++)
+		if (chy_is_alnum(word.ptr[i]))
+			plain[n++] = word.ptr[i];
+	plain[n] = '\0';
+	chy_buf_done(&word);
+	switch (dice(6)) {
+	case 0: chy_buf_printf(out, "/%s/", plain); break;
+	case 1: chy_buf_printf(out, "/^%s/", plain); break;
+	case 2: chy_buf_printf(out, "/%s$/", plain); break;
+	case 3: chy_buf_printf(out, "/\\b%s.*e/", plain); break;
+	case 4: chy_buf_printf(out, "/(%s|a.b)+/", plain); break;
+	default: chy_buf_printf(out, "/[%sx]{2,3}/", plain);
+	}
 }
 
 static void
@@ -222,9 +250,22 @@ some_value(chy_buf *out, const char *field)
 	    "routine..immediate", "NOFORN", "SIPDIS", "EXDIS", "S/NF", "C",
 	    "U", "PREL", "PGOV", "ECON", "MU", "PTER", "EPET", "FR", "IR" };
 	static const char *const flags[] = { "corrected", "partial", "section",
-	    "copied", "undated", "cited", "request", "open", "missing" };
+	    "copied", "undated", "cited", "request", "open", "missing",
+	    "overdue", "unread" };
 
-	if (strcmp(field, "date") == 0) {
+	bool takes_pattern = strchr("fti", field[0]) != NULL ||
+	    strcmp(field, "subject") == 0 || strcmp(field, "ref") == 0 ||
+	    strcmp(field, "mrn") == 0 || strcmp(field, "caption") == 0 ||
+	    strcmp(field, "person") == 0 || strcmp(field, "org") == 0;
+
+	if (takes_pattern && dice(4) == 0) {
+		some_pattern(out);
+	} else if (dice(3) == 0 && (strcmp(field, "cites") == 0 ||
+	    strcmp(field, "citedby") == 0 || strcmp(field, "thread") == 0)) {
+		chy_buf_putc(out, '{');
+		some_words(out, 1);
+		chy_buf_putc(out, '}');
+	} else if (strcmp(field, "date") == 0) {
 		some_date(out);
 	} else if (strcmp(field, "is") == 0) {
 		chy_buf_puts(out, flags[dice(ARRAY_LEN(flags))]);
@@ -243,7 +284,9 @@ some_value(chy_buf *out, const char *field)
 	    strcmp(field, "info") == 0 || strcmp(field, "post") == 0) {
 		chy_buf_puts(out, posts[dice(n_posts)]);
 	} else if (strcmp(field, "subject") == 0 || strcmp(field, "body") == 0 ||
-	    strcmp(field, "ref") == 0) {
+	    strcmp(field, "ref") == 0 || strcmp(field, "heading") == 0 ||
+	    strcmp(field, "person") == 0 || strcmp(field, "place") == 0 ||
+	    strcmp(field, "org") == 0) {
 		some_phrase(out);
 	} else {
 		switch (dice(4)) {
@@ -271,8 +314,12 @@ some_query(chy_buf *out)
 			chy_buf_putc(out, '(');
 			open++;
 		}
-		switch (dice(6)) {
+		switch (dice(7)) {
 		case 0: some_words(out, 1); break;
+		case 6:
+			some_words(out, 1);
+			chy_buf_putc(out, '~');
+			break;
 		case 1: some_prefix(out); break;
 		case 2: case 3: some_phrase(out); break;
 		default:

@@ -380,7 +380,8 @@ test_killed(void **state)
 
 	make_folder(w->in, 0, MANY);
 	for (;;) {
-		struct timespec pause = { 0, (long)micros * 1000 };
+		struct timespec pause = { (time_t)(micros / 1000000),
+		    (long)(micros % 1000000) * 1000 };
 		pid_t pid = start_import(w->folder, w->in, 100000);
 		int how;
 		uint64_t n;

@@ -12,6 +12,7 @@
  */
 #include "archive.h"
 #include "registry/registry_int.h"
+#include "store/likeness.h"
 
 #define TELEGRAMS	40
 #define ROUNDS		(test_in_files() ? 4u : 1u)	/* schemas take time */
@@ -21,6 +22,11 @@ static const char *const posts[] = { "MUSCAT", "PARIS", "LONDON", "CAIRO" };
 static const char *const words[] = { "oil", "gas", "pipeline", "minister",
     "ambassador", "harbour", "treaty", "embargo", "wheat", "railway",
     "oman", "bridge", "the", "of", "secretly", "pipelines" };
+/* Names, so that words come together to them; some are spellings of one. */
+static const char *const named[] = { "Minister Yusuf al-Harthy",
+    "Foreign Minister Youssef al-Harthi", "Ambassador Clara Voss", "Voss said",
+    "Ministry of Harbours", "Skerry Bank", "Muscat", "Dr. Badr Saidi",
+    "Sayyid Badr Saidy", "Minister Harthi", "Port Council", "France" };
 static const char *const marks[] = { "", "(U) ", "(SBU) ", "(C) ", "(S) ",
     "(S/NF) ", "(C/REL GBR) ", "(TS) " };
 static const char *const levels[] = { "UNCLAS", "C O N F I D E N T I A L",
@@ -65,6 +71,25 @@ some_words(chy_buf *out, unsigned n)
 		    words[dice(ARRAY_LEN(words))]);
 }
 
+/* The words of a paragraph; some are of a few that stand in many telegrams,
+ * so that there are near-duplicates. */
+static void
+paragraph_words(chy_buf *out)
+{
+	if (dice(3) == 0) {
+		unsigned keep = seed;
+
+		seed = dice(3) * 7001u + 5u;
+		some_words(out, 24);
+		seed = keep;
+		return;
+	}
+	some_words(out, 4 + dice(9));
+	if (dice(2))
+		chy_buf_printf(out, " and %s told us",
+		    named[dice(ARRAY_LEN(named))]);
+}
+
 /*
  * One telegram. `other` is the seed of the words and fields that the reader
  * may not see; with `cut`, hidden paragraphs are left out. Returns whether the
@@ -97,8 +122,8 @@ make_text(unsigned number, unsigned round, const chy_reader *reader,
 	/* The rest of a hidden heading is made of other numbers. */
 	if (!heading)
 		seed = own ^ other;
-	chy_buf_printf(out, "TO SECSTATE WASHDC 0000\nINFO AMEMBASSY %s\n\n",
-	    posts[dice(ARRAY_LEN(posts))]);
+	chy_buf_printf(out, "TO SECSTATE WASHDC %04u\nINFO AMEMBASSY %s\n\n",
+	    dice(3) == 0 ? 0 : 1 + dice(60), posts[dice(ARRAY_LEN(posts))]);
 	chy_buf_printf(out, "%s %s %06u\n\n%s%sE.O. 12958: DECL: 01/01/2020\n",
 	    levels[level], posts[post], serial, captions[caption],
 	    captions[caption][0] != '\0' ? "\n\n" : "");
@@ -111,6 +136,12 @@ make_text(unsigned number, unsigned round, const chy_reader *reader,
 		if (dice(2))
 			chy_buf_printf(out, "     B. %s %u\n",
 			    posts[dice(ARRAY_LEN(posts))], 1 + dice(25));
+		else if (dice(3) == 0)
+			chy_buf_printf(out, "     B. AMEMBASSY %s DTG %02u%02u"
+			    "%02uZ JUN %02u\n", posts[dice(ARRAY_LEN(posts))],
+			    1 + dice(28), dice(24), dice(60), 5 + dice(3));
+		else if (dice(3) == 0)
+			chy_buf_puts(out, "     B. VOSS-LEE E-MAIL OF MAY 1\n");
 	}
 	chy_buf_puts(out, "\n\n");
 	seed = own * 31u + 5u;
@@ -136,7 +167,14 @@ make_text(unsigned number, unsigned round, const chy_reader *reader,
 			continue;
 		}
 		chy_buf_printf(out, "%u. %s", i, marks[mark]);
-		some_words(out, 4 + dice(9));
+		paragraph_words(out);
+		if (dice(3) == 0)
+			chy_buf_printf(out, " as in %02u %s %u, and REF %c",
+			    5 + dice(3), posts[dice(ARRAY_LEN(posts))],
+			    1 + dice(25), 'A' + (char)dice(2));
+		if (dice(4) == 0)
+			chy_buf_puts(out, ". Action request: Post requests "
+			    "guidance.");
 		chy_buf_puts(out, "\n\n");
 		seed = own * 131u + i * 19u;
 	}
@@ -149,7 +187,7 @@ make_query(chy_buf *out, const struct made *made)
 {
 	chy_buf_reset(out);
 	for (unsigned i = 1 + dice(3); i > 0; i--) {
-		switch (dice(22)) {
+		switch (dice(42)) {
 		case 0: chy_buf_printf(out, "from:%s", posts[dice(4)]); break;
 		case 1: chy_buf_printf(out, "tag:%s", tags[dice(6)]); break;
 		case 2: chy_buf_printf(out, "class:%s..",
@@ -181,11 +219,63 @@ make_query(chy_buf *out, const struct made *made)
 		case 17: chy_buf_printf(out, "not %s",
 		    words[dice(ARRAY_LEN(words))]); break;
 		case 18: chy_buf_puts(out, "precedence:O"); break;
+		case 19: chy_buf_printf(out, "\"%s %s\"~%u",
+		    words[dice(ARRAY_LEN(words))],
+		    words[dice(ARRAY_LEN(words))], 1 + dice(4)); break;
+		case 20: chy_buf_printf(out, "subject:/%s.*%s/",
+		    words[dice(ARRAY_LEN(words))],
+		    words[dice(ARRAY_LEN(words))]); break;
+		case 21: chy_buf_printf(out, "%s:/%c/",
+		    dice(2) ? "from" : "info", "AEIO"[dice(4)]); break;
+		case 22: chy_buf_printf(out, "tag:/^%c/", "PEMF"[dice(4)]);
+			break;
+		case 23: chy_buf_printf(out, "ref:/%s/", posts[dice(4)]); break;
+		case 24: chy_buf_printf(out, "mrn:06%s1..12", posts[dice(4)]);
+			break;
+		case 25: chy_buf_printf(out, "thread:{%s}",
+		    words[dice(ARRAY_LEN(words))]); break;
+		case 26: chy_buf_printf(out, "cites:{tag:%s}", tags[dice(6)]);
+			break;
+		case 27: chy_buf_printf(out, "citedby:{%s}",
+		    words[dice(ARRAY_LEN(words))]); break;
+		case 28: chy_buf_puts(out, "is:missing"); break;
+		case 29: chy_buf_puts(out, dice(2) ? "is:open" : "is:request");
+			break;
+		case 30: chy_buf_puts(out, dice(2) ? "action:overdue" :
+		    "action:any"); break;
+		case 31: chy_buf_printf(out, "heading:%s", posts[dice(4)]);
+			break;
+		case 32: chy_buf_printf(out, "%s~",
+		    words[dice(ARRAY_LEN(words))]); break;
+		case 33: chy_buf_puts(out, "eo:12958"); break;
+		case 34: chy_buf_puts(out, dice(2) ? "person:/a/" :
+		    "place:oman"); break;
 		default: chy_buf_puts(out, words[dice(ARRAY_LEN(words))]);
 		}
 		if (i > 1)
 			chy_buf_puts(out, dice(3) == 0 ? " or " : " ");
 	}
+}
+
+/* What unfinished queries may become. */
+static void
+put_completions(chy_buf *out, chy_registry *reg, const chy_reader *reader,
+    unsigned which)
+{
+	static const char *const begun[] = { "from:", "to:s", "info:", "tag:",
+	    "caption:", "mrn:0", "thread:06", "case:", "post:p", "geo:f" };
+	chy_completions *list;
+	chy_error err;
+
+	if (chy_registry_complete(reg, reader,
+	    chy_slice_of(begun[which % ARRAY_LEN(begun)]), 100, &list, &err) !=
+	    CHY_OK)
+		fail_msg("%s", err.text);
+	for (uint32_t i = 0; i < list->n; i++)
+		chy_buf_printf(out, "%.*s (%.*s) %llu\n",
+		    CHY_ARG(list->at[i].text), CHY_ARG(list->at[i].meaning),
+		    (unsigned long long)list->at[i].count);
+	chy_completions_free(list);
 }
 
 /* File the telegrams that are there; `seen` chooses the second variant. */
@@ -246,6 +336,54 @@ make_all(struct made *made, unsigned round, const chy_reader *reader,
 	chy_buf_done(&buf);
 }
 
+static const char *const lookups[] = { "harthy", "Yusuf al-Harthi", "Saidi",
+    "VOSS", "Ministry of Harbours", "muscat", "Bank", "Skerry Bank" };
+
+/* What the query words person:, place: and body: find. */
+static void
+put_named(chy_buf *out, chy_registry *reg, const chy_reader *reader,
+    const char *name)
+{
+	struct asking a;
+	chy_error err;
+
+	if (chy_asking_begin(&a, reg, reader, &err) != CHY_OK)
+		fail_msg("%s", err.text);
+	for (int k = 0; k < CHY_NAME_KINDS; k++) {
+		uint64_t *set;
+
+		if (chy_store_named(reg->store, a.view, (chy_name_kind)k,
+		    chy_slice_of(name), &set, &err) != CHY_OK)
+			fail_msg("%s", err.text);
+		for (uint32_t i = 0; i < a.view->n_order; i++)
+			if (chy_set_has(set, a.view->order[i]))
+				chy_buf_printf(out, " %.*s", CHY_ARG(
+				    chy_name_text(a.c->groups,
+				    a.view->order[i])));
+		chy_buf_putc(out, '\n');
+		free(set);
+	}
+	chy_asking_end(&a);
+}
+
+static void
+put_folded(chy_buf *out, chy_registry *reg, const chy_reader *reader,
+    const struct made *made)
+{
+	chy_slice ids[TELEGRAMS];
+	chy_fold folds[TELEGRAMS];
+	chy_error err;
+
+	for (int i = 0; i < TELEGRAMS; i++)
+		ids[i] = chy_slice_of(made[i].mrn);
+	if (chy_registry_fold(reg, reader, ids, TELEGRAMS, folds, &err) !=
+	    CHY_OK)
+		fail_msg("%s", err.text);
+	for (int i = 0; i < TELEGRAMS; i++)
+		chy_buf_printf(out, " %u+%u", folds[i].of, folds[i].n_near);
+	chy_buf_putc(out, '\n');
+}
+
 /* How many of the answers differ; the first one is shown where none may. */
 static unsigned
 compare(const char *label, bool portion_release, bool leak, unsigned round,
@@ -264,32 +402,69 @@ compare(const char *label, bool portion_release, bool leak, unsigned round,
 	reg[0] = file_all(with, made, false, portion_release);
 	reg[1] = file_all(without, made, true, portion_release);
 	chy_store_leak(reg[0]->store, leak);
-	for (unsigned q = 0; q < QUERIES + TELEGRAMS + 1; q++) {
+	for (unsigned q = 0; q < QUERIES + TELEGRAMS + 3; q++) {
+		size_t same = 0;
+
 		chy_buf_reset(&a);
 		chy_buf_reset(&b);
 		seed = round * 977u + q * 31u + 3u;
 		if (q < QUERIES) {
 			make_query(&query, made);
 			(void)chy_buf_slice(&query);
-			put_find(&a, reg[0], &reader, query.ptr);
-			put_find(&b, reg[1], &reader, query.ptr);
+			for (int k = 0; k < 2; k++) {
+				chy_buf *to = k == 0 ? &a : &b;
+
+				put_find(to, reg[k], &reader, query.ptr);
+				put_names(to, reg[k], &reader, query.ptr);
+				put_counts(to, reg[k], &reader, query.ptr);
+				put_name(to, reg[k], &reader,
+				    lookups[q % ARRAY_LEN(lookups)]);
+				put_named(to, reg[k], &reader,
+				    lookups[q % ARRAY_LEN(lookups)]);
+				put_completions(to, reg[k], &reader, q);
+			}
 		} else if (q < QUERIES + TELEGRAMS) {
-			put_address(&a, reg[0], &reader,
-			    made[q - QUERIES].mrn);
-			put_address(&b, reg[1], &reader,
-			    made[q - QUERIES].mrn);
+			for (int k = 0; k < 2; k++) {
+				chy_buf *to = k == 0 ? &a : &b;
+				const char *mrn = made[q - QUERIES].mrn;
+
+				put_address(to, reg[k], &reader, mrn);
+				put_like(to, reg[k], &reader, mrn);
+				put_compared(to, reg[k], &reader, mrn,
+				    q % 3 == 0 ? "" : made[(q * 7) %
+				    TELEGRAMS].mrn);
+			}
 		} else {
-			put_stats(&a, reg[0], &reader);
-			put_stats(&b, reg[1], &reader);
+			put_folded(&a, reg[0], &reader, made);
+			put_folded(&b, reg[1], &reader, made);
+			const char *only = q == QUERIES + TELEGRAMS ? "" :
+			    q == QUERIES + TELEGRAMS + 1 ? "from:PARIS" :
+			    "oil or is:cited";
+
+			for (int k = 0; k < 2; k++) {
+				chy_buf *to = k == 0 ? &a : &b;
+
+				if (only[0] == '\0')
+					put_stats(to, reg[k], &reader);
+				put_unresolved(to, reg[k], &reader, only);
+				put_gaps(to, reg[k], &reader, only);
+			}
 		}
 		if (chy_slice_eq(chy_buf_slice(&a), chy_buf_slice(&b)))
 			continue;
 		differ++;
+		/* From the line on where they part. */
+		while (must_agree && same < a.len && same < b.len &&
+		    a.ptr[same] == b.ptr[same])
+			same++;
+		while (same > 0 && a.ptr[same - 1] != '\n')
+			same--;
 		if (must_agree)
 			fail_msg("reader %s, round %u, %s:\n%.1900s\n--- but "
 			    "without ---\n%.1900s", label, round, q < QUERIES ?
 			    query.ptr : q < QUERIES + TELEGRAMS ?
-			    made[q - QUERIES].mrn : "stats", a.ptr, b.ptr);
+			    made[q - QUERIES].mrn : "stats", a.ptr + same,
+			    b.ptr + same);
 	}
 	chy_registry_close(reg[0]);
 	chy_registry_close(reg[1]);

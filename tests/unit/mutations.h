@@ -714,7 +714,7 @@ static const mutation mutations[] = {
   { { "SUBJECT:", "SUBJECT :" } } },
 /* references */
 { "REF-001", CLASSIFIED, 0, { { "08 STATE 4411", "%s" } },
-  "HARBOUR POINTS JULY 15|LIGHTS OF 3/6|SHIPS AND DUES|IMSWM-0028",
+  "HARBOUR MATTERS JULY 15|LIGHTS OF 3/6|SHIPS AND DUES|IMSWM-0028",
   { { "08 STATE 4411", "E-MAIL OF JUNE 3" } } },
 { "REF-002", CLASSIFIED, 0, { { "     B. 08 STATE", "     %s. 08 STATE" } },
   "C|D|E|A|F|G|H", { { "4411", "4411 AND 4412" } } },
