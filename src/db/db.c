@@ -70,6 +70,12 @@ chy_db_is_lost(const chy_db *db)
 	return db->engine->is_lost(db);
 }
 
+uint32_t
+chy_db_connection(const chy_db *db)
+{
+	return db->engine->connection(db);
+}
+
 chy_status
 chy_db_has_table(chy_db *db, const char *name, bool *ret, chy_error *err)
 {

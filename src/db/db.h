@@ -68,6 +68,10 @@ bool	chy_db_is_far(const chy_db *db);
  * takes over, if the address names several. */
 bool	chy_db_is_lost(const chy_db *db);
 
+/* A number that changes when a connection was made anew: then it may be
+ * another server, and what was read of the one before is not to be built on. */
+uint32_t chy_db_connection(const chy_db *db);
+
 /* Whether there is a table of that name; NULL: of any. */
 CHY_MUST_USE chy_status chy_db_has_table(chy_db *db, const char *name,
     bool *ret, chy_error *err);

@@ -19,6 +19,7 @@ typedef struct chy_db_engine {
 	void	   (*close)(chy_db *db);
 	void	   (*show)(const char *where, char *out, size_t size);
 	bool	   (*is_lost)(const chy_db *db);
+	uint32_t   (*connection)(const chy_db *db);
 	chy_status (*has_table)(chy_db *db, const char *name, bool *ret,
 	    chy_error *err);
 	chy_status (*exec)(chy_db *db, const char *script, chy_error *err);

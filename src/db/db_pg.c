@@ -234,7 +234,11 @@ connect_once(struct chy_pg *db, chy_error *err)
 	db->generation++;
 	db->at = PG_IDLE;
 	db->streaming = NULL;
+	/* Plans are kept as long as the connection, and one that was made while
+	 * tables were empty would go through all of them later. What is asked
+	 * here has an index. */
 	st = chy_pg_run(db, "SET synchronous_commit = on; SET jit = off;"
+	    "SET enable_seqscan = off;"
 	    "SET bytea_output = hex; SET standard_conforming_strings = on;"
 	    "SET idle_in_transaction_session_timeout = 0", err);
 	if (st != CHY_OK)
@@ -394,6 +398,14 @@ is_lost(const chy_db *base)
 	const struct chy_pg *db = (const struct chy_pg *)(const void *)base;
 
 	return db->lost || db->at == PG_DEAD;
+}
+
+static uint32_t
+connection(const chy_db *base)
+{
+	const struct chy_pg *db = (const struct chy_pg *)(const void *)base;
+
+	return db->generation;
 }
 
 
@@ -713,6 +725,7 @@ const chy_db_engine chy_db_postgresql = {
 	.close = close_db,
 	.show = show,
 	.is_lost = is_lost,
+	.connection = connection,
 	.has_table = has_table,
 	.exec = exec,
 	.begin = begin,

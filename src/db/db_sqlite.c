@@ -114,6 +114,13 @@ is_lost(const chy_db *base)
 	return false;
 }
 
+static uint32_t
+connection(const chy_db *base)
+{
+	(void)base;
+	return 1;
+}
+
 static chy_status
 has_table(chy_db *base, const char *name, bool *ret, chy_error *err)
 {
@@ -451,6 +458,7 @@ const chy_db_engine chy_db_sqlite = {
 	.close = close_db,
 	.show = show,
 	.is_lost = is_lost,
+	.connection = connection,
 	.has_table = has_table,
 	.exec = exec,
 	.begin = begin,

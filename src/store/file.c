@@ -508,6 +508,8 @@ chy_store_begin(chy_store *store, chy_error *err)
 	store->writing = true;
 	store->changed = false;
 	store->has_days = false;
+	chy_store_connected(store);
+	chy_store_ahead_clear(store);
 	chy_store_foresee_clear(store);
 	st = chy_store_load_labels(store, err);
 	if (st == CHY_OK)

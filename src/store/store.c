@@ -269,6 +269,8 @@ chy_store_open(const char *where, const chy_store_options *opts,
 	store->columns.change = -1;
 	store->n_labels = store->n_committed_labels = 1;
 	chy_arena_init(&store->source_arena, 0);
+	chy_arena_init(&store->ahead.arena, 0);
+	store->ahead.asked = -1;
 	st = chy_db_open(where, &db_opts, &store->db, err);
 	if (st == CHY_OK) {
 		store->by_year = strcmp(chy_db_engine_name(store->db),
@@ -308,6 +310,7 @@ chy_store_close(chy_store *store)
 	free(store->label_names);
 	free(store->labels);
 	chy_arena_done(&store->source_arena);
+	chy_arena_done(&store->ahead.arena);
 	chy_telegram_free(store->source_tel);
 	free(store);
 }
@@ -316,6 +319,27 @@ chy_db *
 chy_store_db(chy_store *store)
 {
 	return store->db;
+}
+
+/* A server that took over may lack what was committed last on the other, so
+ * that numbers of labels and telegrams mean others. */
+void
+chy_store_connected(chy_store *store)
+{
+	uint32_t now = chy_db_connection(store->db);
+
+	if (store->connection == now)
+		return;
+	store->connection = now;
+	chy_columns_done(&store->columns);
+	chy_store_cache_clear(store);
+	for (size_t i = 0; i < VIEWS; i++)
+		chy_view_done(&store->views[i]);
+	while (store->n_labels > 1)
+		free((void *)(uintptr_t)
+		    store->label_names[--store->n_labels].ptr);
+	store->n_committed_labels = 1;
+	store->source_original = 0;
 }
 
 chy_status
@@ -329,6 +353,8 @@ chy_store_enter(chy_store *store, chy_error *err)
 		if (st != CHY_OK)
 			return st;
 		store->inside = true;
+		chy_store_ahead_clear(store);
+		chy_store_connected(store);
 		st = chy_columns_update(store, err);
 		if (st == CHY_OK)
 			return st;
@@ -345,6 +371,7 @@ chy_store_leave(chy_store *store)
 	if (!store->inside)
 		return;
 	store->inside = false;
+	chy_store_ahead_clear(store);
 	/* The snapshot is given back; nothing was written. */
 	for (size_t i = 0; i < ST_COUNT; i++)
 		if (store->statements[i] != NULL)

@@ -127,6 +127,22 @@ enum foreseen {
 	FORESEEN_DOCKETS, FORESEEN_KINDS
 };
 
+/* Originals read ahead: see original.c. */
+#define AHEAD		64
+#define AHEAD_BYTES	(8u << 20)
+
+struct packed_original {
+	int64_t	  id, size, codec, part, place;
+	chy_slice sha256, data, file, options;
+};
+
+struct ahead {
+	chy_arena arena;
+	struct packed_original at[AHEAD];
+	uint32_t  n;
+	int64_t	  asked;	/* for last; -1: none */
+};
+
 struct absent {
 	chy_arena  arena;
 	chy_slice *slots;	/* heap; ptr NULL: empty, len 0: taken out */
@@ -135,6 +151,7 @@ struct absent {
 
 struct chy_store {
 	chy_db	   *db;
+	uint32_t    connection;	/* that labels and columns were read by */
 	bool	    by_year;	/* bytes lie in parts by year */
 	bool	    create;
 	chy_stmt   *statements[ST_COUNT];
@@ -152,6 +169,7 @@ struct chy_store {
 	int64_t	    next_original, next_row, next_container;
 	bool	    writing, changed;
 	struct absent absent[FORESEEN_KINDS];
+	struct ahead ahead;
 	int32_t	    parts[8];	/* of bytes, that are there for certain */
 	uint32_t    n_parts;
 	chy_casework_settings days;
@@ -179,6 +197,9 @@ struct chy_store {
 chy_stmt *chy_store_stmt(chy_store *store, enum store_statement which,
     chy_error *err);
 
+/* After each begin: what is in memory is of the server that is asked now. */
+void	chy_store_connected(chy_store *store);
+
 /* The number of a label's canonical text, given in this transaction if need
  * be. */
 chy_status chy_store_label_number(chy_store *store, chy_slice name,
@@ -204,6 +225,9 @@ void	chy_store_foresee_clear(chy_store *store);
 /* The original of a row whose columns begin as those of GET_ORIGINAL. */
 chy_status chy_original_take(chy_stmt *s, int64_t id, chy_arena *arena,
     chy_original *ret, chy_error *err);
+
+void	chy_store_ahead_clear(chy_store *store);
+bool	chy_store_ahead_has(const chy_store *store, int64_t id);
 
 /* An original with its bytes, packed already, by its own number. */
 chy_status chy_store_put_packed(chy_store *store, const chy_filing *f,
