@@ -23,6 +23,7 @@
 
 #define CONNECT_SECONDS	"5"
 #define PATIENCE	60.0	/* seconds that a failover may take */
+#define READ_PATIENCE	5.0	/* of who reads, where nobody takes over */
 #define WORDS_MAX	400
 
 static double
@@ -254,11 +255,12 @@ connect_once(struct chy_pg *db, chy_error *err)
 	return st;
 }
 
-/* Again and again while another host may take over. */
+/* Again and again while another host may take over, or the same come back. */
 static chy_status
 connect_patiently(struct chy_pg *db, chy_error *err)
 {
-	double end = seconds() + PATIENCE;
+	double end = seconds() + (db->read_only && !db->many_hosts ?
+	    READ_PATIENCE : PATIENCE);
 	struct timespec pause = { 0, 50000000 };
 	chy_status st;
 
