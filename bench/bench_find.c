@@ -183,7 +183,7 @@ static chy_status
 ask_stats(struct world *w, const chy_reader *reader)
 {
 	chy_stats *s;
-	chy_status st = chy_registry_stats(w->reg, reader, &s, &w->err);
+	chy_status st = chy_registry_stats(w->reg, reader, false, &s, &w->err);
 
 	if (st == CHY_OK)
 		chy_stats_free(s);

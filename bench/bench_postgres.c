@@ -157,7 +157,7 @@ run_import(const char *server, const char *path, int round, double *ret_wall,
 	    &err) == CHY_OK;
 	*ret_wall = bench_seconds() - wall;
 	*ret_cpu = bench_cpu() - cpu;
-	if (!good || chy_registry_stats(reg, &owner, &stats, &err) != CHY_OK) {
+	if (!good || chy_registry_stats(reg, &owner, true, &stats, &err) != CHY_OK) {
 		(void)fprintf(stderr, "%s\n", err.text);
 		chy_registry_close(reg);
 		return false;

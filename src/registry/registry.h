@@ -592,8 +592,10 @@ typedef struct chy_stats {
 	uint64_t   stale;	/* read by an older reader: reindex helps */
 } chy_stats;
 
+/* To measure goes over all that is stored; without, what is the owner's alone
+ * is 0 for them too. */
 CHY_MUST_USE chy_status chy_registry_stats(chy_registry *reg,
-    const chy_reader *reader, chy_stats **ret, chy_error *err);
+    const chy_reader *reader, bool measure, chy_stats **ret, chy_error *err);
 void	chy_stats_free(chy_stats *stats);
 
 /* What could not be read but is kept. Others than the owner see none. */

@@ -240,7 +240,7 @@ chy_page_home(chy_exchange *x)
 	chy_error err = { 0 };
 	chy_status st;
 
-	st = chy_registry_stats(x->reg, &x->site->reader, &stats, &err);
+	st = chy_registry_stats(x->reg, &x->site->reader, false, &stats, &err);
 	if (st == CHY_OK)
 		st = chy_registry_find(x->reg, &x->site->reader, CHY_EMPTY,
 		    &opts, &newest, &err);

@@ -490,7 +490,7 @@ put_stats(chy_buf *out, chy_registry *reg, const chy_reader *reader)
 	chy_stats *s;
 	chy_error err;
 
-	if (chy_registry_stats(reg, reader, &s, &err) != CHY_OK)
+	if (chy_registry_stats(reg, reader, true, &s, &err) != CHY_OK)
 		fail_msg("%s", err.text);
 	chy_buf_printf(out, "%llu %llu %llu %llu %llu %llu %llu %.*s %.*s "
 	    "%llu %llu %llu\n", (unsigned long long)s->telegrams,

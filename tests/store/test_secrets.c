@@ -435,12 +435,12 @@ compare(const char *label, bool portion_release, bool leak, unsigned round,
 				    TELEGRAMS].mrn);
 			}
 		} else {
-			put_folded(&a, reg[0], &reader, made);
-			put_folded(&b, reg[1], &reader, made);
 			const char *only = q == QUERIES + TELEGRAMS ? "" :
 			    q == QUERIES + TELEGRAMS + 1 ? "from:PARIS" :
 			    "oil or is:cited";
 
+			put_folded(&a, reg[0], &reader, made);
+			put_folded(&b, reg[1], &reader, made);
 			for (int k = 0; k < 2; k++) {
 				chy_buf *to = k == 0 ? &a : &b;
 
