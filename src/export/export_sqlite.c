@@ -42,8 +42,8 @@ static const char indexes[] =
 enum { TELEGRAM, PARAGRAPH, ADDRESSEE, TAG, CAPTION, REFERENCE, TABLES };
 
 static const char *const inserts[TABLES] = {
-	[TELEGRAM] = "INSERT INTO telegram VALUES "
-	    "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+	[TELEGRAM] =
+	    "INSERT INTO telegram VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 	[PARAGRAPH] = "INSERT INTO paragraph VALUES (?, ?, ?, ?, ?, ?)",
 	[ADDRESSEE] = "INSERT INTO addressee VALUES (?, ?, ?, ?)",
 	[TAG] = "INSERT INTO tag VALUES (?, ?)",

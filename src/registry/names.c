@@ -386,7 +386,7 @@ place_ids(struct asking *a, uint32_t group, struct ids *ids,
 		chy_slice names, sketch;
 		struct reading r;
 		chy_row *rows;
-		uint32_t n_rows;
+		uint32_t n_rows = 0;
 
 		if (m > 0 && a->c->tels[members[m]].section ==
 		    a->c->tels[members[m - 1]].section && place->n_ids > 0)
