@@ -10,7 +10,7 @@
 #define OF_ALL		40u
 #define OF_ONE		1000u
 /* Names that one spelling may mean, and places of each. */
-#define MEANT		50u
+#define MEANT		20u
 /* Other spellings that stand behind a name. */
 #define VARIANTS	4u
 
