@@ -18,7 +18,7 @@ export CHANCERY_CORPUS ?= $(wildcard $(abspath ../shared/corpus))
 BUILD = build$(if $(SAN),-san)$(if $(filter clang%,$(CC)),-clang)
 SETUP = --prefix $(PREFIX) $(if $(SAN),-Db_sanitize=$(SAN) -Db_lundef=false)
 
-.PHONY: all run check bench check-table fidelity fuzz install uninstall golden sizes \
+.PHONY: all run check bench engines failover check-table fidelity fuzz install uninstall golden sizes \
     check-layers clean need
 
 all: $(BUILD)/build.ninja
@@ -37,6 +37,7 @@ run: all
 	@$(BUILD)/chancery demo $(ARGS)
 
 check: all
+	@tools/need.sh postgresql
 	@meson test -C $(BUILD) --print-errorlogs $(ARGS); status=$$?; \
 	tools/test-summary $(BUILD); exit $$status
 
@@ -49,6 +50,20 @@ check-table: all
 
 fidelity: all
 	@python3 tests/corpus/fidelity.py $(BUILD)/chancery "$(CHANCERY_CORPUS)"
+
+# Random queries to an archive in a file and to the same on a server.
+QUERIES = 100000
+engines: all
+	@tools/need.sh postgresql
+	@tests/postgresql/with $(BUILD)/tests/store/test_store_engines \
+	    $(QUERIES) samples
+
+# The primary of two servers is killed at five moments of a longer load.
+failover: all
+	@tools/need.sh postgresql
+	@for s in 1 2 4 7 11; do \
+	    ONE_BY_ONE=300 AT_ONCE=60000 CHANCERY_PROGRAM=$(abspath $(BUILD)/chancery) \
+	    tests/postgresql/failover $$s || exit 1; done
 
 # Fuzz every target for SECONDS each; needs clang.
 SECONDS = 60

@@ -4,8 +4,9 @@
  *
  *	bench_search [TELEGRAMS [ARCHIVE]]
  *
- * ARCHIVE is kept, and used as it is if it is there; else a temporary one. Half of the queries are
- * asked by a reader who may not see all.
+ * ARCHIVE, a file or an address on a server, is kept, and used as it is if it
+ * is there; else a temporary one. Half of the queries are asked by a reader
+ * who may not see all.
  *
  * SPDX-License-Identifier: ISC
  */
@@ -64,6 +65,19 @@ rare_words(const struct corpus *c, size_t want)
 	return words;
 }
 
+static bool
+is_there(const char *archive)
+{
+	chy_registry_options opts = { .read_only = true };
+	chy_registry *reg;
+	chy_error err;
+
+	if (chy_registry_open(archive, &opts, &reg, &err) != CHY_OK)
+		return false;
+	chy_registry_close(reg);
+	return true;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -95,7 +109,7 @@ main(int argc, char **argv)
 	else if (mkdtemp(own) != NULL)
 		(void)snprintf(archive, sizeof(archive), "%s/a.sqlite", own);
 	start = bench_seconds();
-	if (access(archive, F_OK) != 0 &&
+	if (!is_there(archive) &&
 	    bench_fill(archive, &c, want, &err) != CHY_OK) {
 		(void)fprintf(stderr, "%s\n", err.text);
 		return 1;

@@ -46,6 +46,20 @@ _chancery()
 		    "--help $("$program" help --options "$verb" \
 		    2>/dev/null)" -- "$word") ;;
 	*)	case $verb in
+		search|count|facets|export|names|gaps|timeline|network)
+			# Words of the query: the program says how the last one
+			# may go on. It is cut from the line, since the shell
+			# parts words at colons.
+			local line=${COMP_LINE:0:COMP_POINT} term start
+			term=${line##*[[:space:]]}
+			start=${term%"${word#:}"}
+			[ "$word" = : ] && start=$term
+			mapfile -t COMPREPLY < <("$program" complete --limit 100 \
+			    -- "$term" 2>/dev/null | cut -f 1 |
+			    while IFS= read -r line; do
+				printf '%q\n' "${line#"$start"}"
+			    done)
+			compopt -o nospace 2>/dev/null ;;
 		help)	mapfile -t COMPREPLY < <(compgen -W \
 			    "$("$program" help --verbs 2>/dev/null)" \
 			    -- "$word") ;;

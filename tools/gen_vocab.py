@@ -700,7 +700,19 @@ def name_words(out, data, extra):
         ("use", text("use")),
         ("kinds", bits),
     ])
-    out.index(keys_of("name_word", rows, "word"))
+    keys = keys_of("name_word", rows, "word")
+    out.index(keys)
+    # Most words are not in it: a bit for the upper half of each hash.
+    words = [0] * 1024
+    for key in keys.list:
+        bit = hash_key(key) >> 16
+        words[bit >> 6] |= 1 << (bit & 63)
+    out.put("const uint64_t chy_vocab_name_word_filter[1024] = {")
+    for at in range(0, 1024, 4):
+        out.put("\t" + " ".join(f"UINT64_C({w:#x})," for w in
+                                words[at:at + 4]))
+    out.put("};")
+    out.put()
 
 
 def main(args):

@@ -1,7 +1,8 @@
 #!/bin/sh
 # Look for what the build needs and install only what is missing.
 #
-#   need.sh [clang]      also clang and its run-time, for fuzzing and CI
+#   need.sh [clang] [postgresql]   also clang and its run-time, for fuzzing
+#                                   and CI; a server, for the tests
 #
 # Says what it installs. As root by the package manager, else through
 # `sudo -n`; where neither works it prints the one command to type and ends
@@ -18,6 +19,7 @@ meson         cmd:meson              meson              meson               meso
 ninja         cmd:ninja              ninja-build        ninja-build         ninja            samurai
 pkg-config    cmd:pkg-config         pkg-config         pkgconf-pkg-config  pkgconf          pkgconf
 sqlite        pc:sqlite3             libsqlite3-dev     sqlite-devel        sqlite           sqlite-dev
+libpq         pc:libpq               libpq-dev          libpq-devel         postgresql-libs  libpq-dev
 zstd          pc:libzstd             libzstd-dev        libzstd-devel       zstd             zstd-dev
 sodium        pc:libsodium           libsodium-dev      libsodium-devel     libsodium        libsodium-dev
 jansson       pc:jansson             libjansson-dev     jansson-devel       jansson          jansson-dev
@@ -25,15 +27,23 @@ microhttpd    pc:libmicrohttpd       libmicrohttpd-dev  libmicrohttpd-devel libm
 cmocka        pc:cmocka              libcmocka-dev      libcmocka-devel     cmocka           cmocka-dev
 mandoc        cmd:mandoc             mandoc             mandoc              mandoc           mandoc
 EOF
-	[ "${1-}" = clang ] && cat <<'EOF'
+	for also in "$@"; do
+		case $also in
+		clang)	cat <<'EOF'
 clang         cmd:clang              clang              clang               clang            clang
 compiler-rt   rt:                    libclang-rt-dev    compiler-rt         compiler-rt      compiler-rt
 EOF
-	return 0
+			;;
+		postgresql)	cat <<'EOF'
+postgresql    pg:                    postgresql         postgresql-server   postgresql       postgresql
+EOF
+			;;
+		esac
+	done
 }
 
 # "cmd:meson" is a program, "pc:sqlite3" a pkg-config file, "hdr:" a header,
-# "rt:" the run-time of clang's sanitizers.
+# "rt:" the run-time of clang's sanitizers, "pg:" a server of PostgreSQL.
 have() {
 	case $1 in
 	cmd:*)	command -v "${1#cmd:}" >/dev/null 2>&1 ;;
@@ -45,6 +55,7 @@ have() {
 			    grep -q .
 		fi ;;
 	hdr:*)	echo "#include <${1#hdr:}>" | cc -E -x c - >/dev/null 2>&1 ;;
+	pg:)	"$(dirname "$0")/../tests/postgresql/server" has ;;
 	rt:*)	scratch=$(mktemp) || return 1
 		echo 'int main(void){return 0;}' | clang -x c - \
 		    -fsanitize=address -o "$scratch" >/dev/null 2>&1

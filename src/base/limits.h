@@ -32,12 +32,19 @@
 #define CHY_LIMIT_TAGS		512u
 #define CHY_LIMIT_REFERENCES	4096u
 
+/* Citations in running text that are looked at when a telegram is filed: the
+ * most in a real one is below a hundred. */
+#define CHY_LIMIT_MENTIONS	8192u
+
 /* Paragraphs and blocks; a book of telegrams is not one telegram. */
 #define CHY_LIMIT_PARAGRAPHS	65536u
 
 /* Lines that one heading field (subject, REF, TAGS) may run over before it
  * is taken that its end was lost. */
 #define CHY_LIMIT_FIELD_LINES	200u
+
+/* Names kept of one telegram; a list of participants has 300. */
+#define CHY_LIMIT_NAMES		2000u
 
 /* Findings kept of one telegram: enough to mend it by, not to drown in. */
 #define CHY_LIMIT_FINDINGS	10000u

@@ -8,6 +8,10 @@
  *
  * SPDX-License-Identifier: ISC
  */
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 #include "base/ascii.h"
 #include "base/utf8.h"
 #include "casework/casework_int.h"
@@ -27,25 +31,55 @@ chy_token_is(const struct tokens *ts, uint32_t i, const char *word)
 	    chy_slice_of(word));
 }
 
+/* Whether the text is the word that begins here and ends at a bar, or at the
+ * end of the list. */
+static bool
+is_entry(chy_slice text, chy_slice list, size_t at)
+{
+	const char *bar = memchr(list.ptr + at, '|', list.len - at);
+	size_t len = (bar != NULL ? (size_t)(bar - list.ptr) : list.len) - at;
+
+	if (len > 1 && list.ptr[at + len - 1] == '*')
+		return chy_slice_istarts(text,
+		    chy_slice_sub(list, at, len - 1));
+	return chy_slice_ieq(text, chy_slice_sub(list, at, len));
+}
+
+/* Lists are long and asked for every word, so only entries whose first letter
+ * fits are looked at. */
 static bool
 among(chy_slice text, const char *words)
 {
-	while (*words != '\0') {
-		const char *end = strchr(words, '|');
-		size_t len = end != NULL ? (size_t)(end - words) :
-		    strlen(words);
+	chy_slice list = chy_slice_of(words);
+	size_t i = 1;
+	char first;
 
-		if (len > 1 && words[len - 1] == '*') {
-			if (chy_slice_istarts(text,
-			    (chy_slice){ words, len - 1 }))
+	if (text.len == 0 || list.len == 0)
+		return false;
+	if (is_entry(text, list, 0))
+		return true;
+	first = (char)(text.ptr[0] | 0x20);
+#if defined(__SSE2__)
+	for (; i + 16 <= list.len; i += 16) {
+		__m128i v = _mm_loadu_si128(
+		    (const __m128i *)(const void *)(list.ptr + i));
+		__m128i before = _mm_loadu_si128(
+		    (const __m128i *)(const void *)(list.ptr + i - 1));
+		unsigned fits = (unsigned)_mm_movemask_epi8(_mm_and_si128(
+		    _mm_cmpeq_epi8(_mm_or_si128(v, _mm_set1_epi8(0x20)),
+		    _mm_set1_epi8(first)),
+		    _mm_cmpeq_epi8(before, _mm_set1_epi8('|'))));
+
+		for (; fits != 0; fits &= fits - 1)
+			if (is_entry(text, list, i +
+			    (size_t)__builtin_ctz(fits)))
 				return true;
-		} else if (chy_slice_ieq(text, (chy_slice){ words, len })) {
-			return true;
-		}
-		if (end == NULL)
-			break;
-		words = end + 1;
 	}
+#endif
+	for (; i < list.len; i++)
+		if (list.ptr[i - 1] == '|' && (list.ptr[i] | 0x20) == first &&
+		    is_entry(text, list, i))
+			return true;
 	return false;
 }
 

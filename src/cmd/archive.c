@@ -51,12 +51,12 @@ cmd_open(cmd_env *env, cmd_needs needs)
 	if (st == CHY_ERR_NOT_FOUND) {
 		fprintf(stderr, "chancery %s: there is no archive at %s\n"
 		    "Make one: chancery import --archive %s FOLDER\n",
-		    env->verb, env->archive, env->archive);
+		    env->verb, env->shown, env->shown);
 		return EXIT_PART;
 	}
 	if (st == CHY_ERR_INVALID) {
 		fprintf(stderr, "chancery %s: %s: %s\n", env->verb,
-		    env->archive, err.text);
+		    env->shown, err.text);
 		return EXIT_SYSTEM;
 	}
 	return cmd_failed(env, &err);

@@ -133,7 +133,8 @@ check_query(check_run *run, const char *query)
 		goto out;
 	/* The setting of this archive lies beside it. */
 	chy_buf_printf(&path, "%s.silence", env->archive);
-	if (!silences_read(env, &run->silent, chy_buf_slice(&path).ptr)) {
+	if (chy_archive_is_file(env->archive) &&
+	    !silences_read(env, &run->silent, chy_buf_slice(&path).ptr)) {
 		status = EXIT_USAGE;
 		goto out;
 	}

@@ -25,8 +25,9 @@ static const cmd_row rows[] = {
 /* Taken by every command that has to do with an archive; main knows them by
  * their place here. */
 static const cmd_option shared[] = {
-	{ "archive", "PATH", "the archive, else $CHANCERY_ARCHIVE, else "
-	    "chancery/archive.sqlite below $XDG_DATA_HOME", NULL, 'a' },
+	{ "archive", "PATH", "the archive, a file or a postgresql:// address; "
+	    "else $CHANCERY_ARCHIVE, else chancery/archive.sqlite below "
+	    "$XDG_DATA_HOME", NULL, 'a' },
 	{ "reader", "LABEL", "who asks, as C or S//NF; else $CHANCERY_READER, "
 	    "else the owner, who may see all", NULL, 'r' },
 	{ "portion-release", NULL, "a reader may see the paragraphs they are "

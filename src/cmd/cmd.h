@@ -50,7 +50,8 @@ typedef struct cmd_env {
 	const char	*value[CMD_OPTIONS]; /* of the command's options, by
 				 * place in its table; NULL: not given; "" for
 				 * those that take nothing */
-	const char	*archive; /* path */
+	const char	*archive; /* path or address */
+	char		 shown[256]; /* the same for people */
 	const char	*reader_text; /* as given; NULL: the owner */
 	chy_reader	 reader;
 	bool		 portion_release;

@@ -59,7 +59,7 @@ ready(void *arg, const char *url)
 {
 	const cmd_env *env = arg;
 
-	fprintf(stderr, "Serving %s at %s\nStop with Ctrl-C.\n", env->archive,
+	fprintf(stderr, "Serving %s at %s\nStop with Ctrl-C.\n", env->shown,
 	    url);
 }
 
@@ -88,13 +88,13 @@ run(cmd_env *env, int argc, char **argv)
 		if (*address != '\0')
 			opts.address = address;
 	}
-	if (access(env->archive, F_OK) != 0) {
+	st = chy_serve(&opts, &err);
+	if (st == CHY_ERR_NOT_FOUND) {
 		cmd_trouble(env, NULL, "chancery serve: there is no archive "
 		    "at %s\nMake one: chancery import --archive %s FOLDER",
-		    env->archive, env->archive);
+		    env->shown, env->shown);
 		return EXIT_PART;
 	}
-	st = chy_serve(&opts, &err);
 	if (st != CHY_OK) {
 		err.status = st;
 		return cmd_serve_failed(env, &err);

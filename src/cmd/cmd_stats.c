@@ -115,7 +115,7 @@ run(cmd_env *env, int argc, char **argv)
 	(void)argv;
 	if (status != EXIT_DONE)
 		return status;
-	st = chy_registry_stats(env->reg, &env->reader, &stats, &err);
+	st = chy_registry_stats(env->reg, &env->reader, true, &stats, &err);
 	if (st != CHY_OK) {
 		err.status = st;
 		return cmd_failed(env, &err);

@@ -185,6 +185,9 @@ run(cmd_env *env, const cmd_row *row, given *g, int argc, char **argv)
 		if (status == EXIT_DONE && env->archive == NULL)
 			status = cmd_bad_usage(env, "which archive? Say "
 			    "--archive PATH or set CHANCERY_ARCHIVE");
+		if (status == EXIT_DONE)
+			chy_archive_show(env->archive, env->shown,
+			    sizeof(env->shown));
 		if (status == EXIT_DONE && row->needs >= NEEDS_ARCHIVE)
 			status = cmd_open(env, row->needs);
 	}

@@ -9,8 +9,19 @@
 
 /* Asked in this order; SQLite takes any address that is not another's. */
 static const chy_db_engine *const engines[] = {
+	&chy_db_postgresql,
 	&chy_db_sqlite,
 };
+
+static const chy_db_engine *
+engine_of(const char *where)
+{
+	size_t i = 0;
+
+	while (i + 1 < ARRAY_LEN(engines) && !engines[i]->is_mine(where))
+		i++;
+	return engines[i];
+}
 
 chy_status
 chy_db_open(const char *where, const chy_db_options *opts, chy_db **ret_db,
@@ -18,12 +29,8 @@ chy_db_open(const char *where, const chy_db_options *opts, chy_db **ret_db,
 {
 	static const chy_db_options defaults;
 
-	for (size_t i = 0; i < ARRAY_LEN(engines); i++)
-		if (engines[i]->is_mine(where))
-			return engines[i]->open(where,
-			    opts != NULL ? opts : &defaults, ret_db, err);
-	return chy_fail(err, CHY_ERR_UNSUPPORTED, "%s: no engine for this "
-	    "address in this build; give the path of a file", where);
+	return engine_of(where)->open(where, opts != NULL ? opts : &defaults,
+	    ret_db, err);
 }
 
 void
@@ -37,6 +44,42 @@ const char *
 chy_db_engine_name(const chy_db *db)
 {
 	return db->engine->name;
+}
+
+bool
+chy_db_is_file(const char *where)
+{
+	return engine_of(where)->is_file;
+}
+
+void
+chy_db_show(const char *where, char *out, size_t size)
+{
+	engine_of(where)->show(where, out, size);
+}
+
+bool
+chy_db_is_far(const chy_db *db)
+{
+	return db->engine->is_far;
+}
+
+bool
+chy_db_is_lost(const chy_db *db)
+{
+	return db->engine->is_lost(db);
+}
+
+uint32_t
+chy_db_connection(const chy_db *db)
+{
+	return db->engine->connection(db);
+}
+
+chy_status
+chy_db_has_table(chy_db *db, const char *name, bool *ret, chy_error *err)
+{
+	return db->engine->has_table(db, name, ret, err);
 }
 
 chy_status
@@ -172,6 +215,25 @@ bool
 chy_column_is_null(chy_stmt *stmt, int at)
 {
 	return stmt->engine->column_is_null(stmt, at);
+}
+
+chy_column_kind
+chy_column_kind_of(chy_stmt *stmt, int at)
+{
+	return stmt->engine->column_kind(stmt, at);
+}
+
+chy_status
+chy_db_each_table(chy_db *db, chy_db_table_fn each, void *arg,
+    chy_error *err)
+{
+	return db->engine->each_table(db, each, arg, err);
+}
+
+chy_status
+chy_db_loaded(chy_db *db, chy_error *err)
+{
+	return db->engine->loaded(db, err);
 }
 
 void

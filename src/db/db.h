@@ -48,8 +48,33 @@ CHY_MUST_USE chy_status chy_db_open(const char *where,
     const chy_db_options *opts, chy_db **ret_db, chy_error *err);
 void	chy_db_close(chy_db *db);
 
-/* Name of the engine ("sqlite"), for which the store picks its schema. */
+/* Name of the engine ("sqlite", "postgresql"), for which the store picks its
+ * schema. */
 const char *chy_db_engine_name(const chy_db *db);
+
+/* Whether an address is the path of a file. */
+bool	chy_db_is_file(const char *where);
+
+/* The address as it may be shown: without a password. */
+void	chy_db_show(const char *where, char *out, size_t size);
+
+/* Whether each statement is a way to a server and back, so that asking for
+ * many things at once is worth it. */
+bool	chy_db_is_far(const chy_db *db);
+
+/* Whether the last failure was that the connection was cut off. Nothing of
+ * the open transaction holds (of a commit that failed so, perhaps all of it);
+ * the next chy_db_begin() connects again, and waits while another server
+ * takes over, if the address names several. */
+bool	chy_db_is_lost(const chy_db *db);
+
+/* A number that changes when a connection was made anew: then it may be
+ * another server, and what was read of the one before is not to be built on. */
+uint32_t chy_db_connection(const chy_db *db);
+
+/* Whether there is a table of that name; NULL: of any. */
+CHY_MUST_USE chy_status chy_db_has_table(chy_db *db, const char *name,
+    bool *ret, chy_error *err);
 
 /* Run a script of statements without parameters. */
 CHY_MUST_USE chy_status chy_db_exec(chy_db *db, const char *script,
@@ -77,7 +102,9 @@ CHY_MUST_USE chy_status chy_db_check(chy_db *db,
     void (*fault)(void *arg, chy_slice words), void *arg, chy_error *err);
 
 /*
- * Statements. Binding cannot fail visibly: the next step tells. Bound bytes
+ * Statements. An engine may gather the rows of plain INSERTs inside of a
+ * write transaction and send them together; then what is wrong with one is
+ * told by a later statement or by the commit. Binding cannot fail visibly: the next step tells. Bound bytes
  * must stay where they are until then. Parameters count from 1, columns
  * from 0; what a column gives lives until the next step or reset.
  */
@@ -98,6 +125,22 @@ int64_t	chy_column_int(chy_stmt *stmt, int at);
 chy_slice chy_column_text(chy_stmt *stmt, int at);
 chy_slice chy_column_blob(chy_stmt *stmt, int at);
 bool	chy_column_is_null(chy_stmt *stmt, int at);
+typedef enum chy_column_kind {
+	CHY_COLUMN_NULL, CHY_COLUMN_INT, CHY_COLUMN_TEXT, CHY_COLUMN_BLOB
+} chy_column_kind;
+chy_column_kind chy_column_kind_of(chy_stmt *stmt, int at);
+
+/* ---- copying ---- */
+
+/* Every table of the database that keeps something, but what the engine keeps
+ * for itself (the text index, parts of tables), with its columns: "a, b". */
+typedef chy_status (*chy_db_table_fn)(void *arg, chy_slice name,
+    chy_slice columns, uint32_t n_columns);
+CHY_MUST_USE chy_status chy_db_each_table(chy_db *db, chy_db_table_fn each,
+    void *arg, chy_error *err);
+
+/* Rows came with numbers of their own: new ones shall go on after them. */
+CHY_MUST_USE chy_status chy_db_loaded(chy_db *db, chy_error *err);
 
 
 /* ---- full text: one index, whose rows are numbers and their words ---- */

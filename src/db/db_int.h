@@ -10,11 +10,18 @@
 
 typedef struct chy_db_engine {
 	const char *name;
+	bool	   is_file;	/* its addresses are paths */
+	bool	   is_far;
 	/* Whether the engine is meant by an address. */
 	bool	   (*is_mine)(const char *where);
 	chy_status (*open)(const char *where, const chy_db_options *opts,
 	    chy_db **ret_db, chy_error *err);
 	void	   (*close)(chy_db *db);
+	void	   (*show)(const char *where, char *out, size_t size);
+	bool	   (*is_lost)(const chy_db *db);
+	uint32_t   (*connection)(const chy_db *db);
+	chy_status (*has_table)(chy_db *db, const char *name, bool *ret,
+	    chy_error *err);
 	chy_status (*exec)(chy_db *db, const char *script, chy_error *err);
 	chy_status (*begin)(chy_db *db, bool write, chy_error *err);
 	chy_status (*commit)(chy_db *db, chy_error *err);
@@ -38,6 +45,10 @@ typedef struct chy_db_engine {
 	chy_slice  (*column_text)(chy_stmt *stmt, int at);
 	chy_slice  (*column_blob)(chy_stmt *stmt, int at);
 	bool	   (*column_is_null)(chy_stmt *stmt, int at);
+	chy_column_kind (*column_kind)(chy_stmt *stmt, int at);
+	chy_status (*each_table)(chy_db *db, chy_db_table_fn each, void *arg,
+	    chy_error *err);
+	chy_status (*loaded)(chy_db *db, chy_error *err);
 
 	void	   (*text_source)(chy_db *db, chy_text_source_fn source,
 	    void *arg);
@@ -61,6 +72,7 @@ struct chy_stmt {
 	const chy_db_engine *engine;
 };
 
+extern const chy_db_engine chy_db_postgresql;
 extern const chy_db_engine chy_db_sqlite;
 
 #endif

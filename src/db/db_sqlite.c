@@ -93,11 +93,52 @@ chy_sqlite_busy(void *arg, int tries)
 	return 1;
 }
 
+/* Any address that is not another engine's is a path. */
 static bool
 is_mine(const char *where)
 {
-	return strncmp(where, "postgresql://", 13) != 0 &&
-	    strncmp(where, "postgres://", 11) != 0;
+	(void)where;
+	return true;
+}
+
+static void
+show(const char *where, char *out, size_t size)
+{
+	(void)snprintf(out, size, "%s", where);
+}
+
+static bool
+is_lost(const chy_db *base)
+{
+	(void)base;
+	return false;
+}
+
+static uint32_t
+connection(const chy_db *base)
+{
+	(void)base;
+	return 1;
+}
+
+static chy_status
+has_table(chy_db *base, const char *name, bool *ret, chy_error *err)
+{
+	struct chy_sqlite *db = chy_sqlite_of(base);
+	sqlite3_stmt *stmt;
+	int code = sqlite3_prepare_v2(db->handle, "SELECT count(*) FROM "
+	    "sqlite_schema WHERE type = 'table' AND (?1 IS NULL OR name = ?1)",
+	    -1, &stmt, NULL);
+
+	if (code != SQLITE_OK)
+		return chy_sqlite_fail(db, code, "archive", err);
+	sqlite3_bind_text(stmt, 1, name, -1, SQLITE_STATIC);
+	code = sqlite3_step(stmt);
+	if (code == SQLITE_ROW)
+		*ret = sqlite3_column_int64(stmt, 0) > 0;
+	sqlite3_finalize(stmt);
+	return code == SQLITE_ROW ? CHY_OK :
+	    chy_sqlite_fail(db, code, "archive", err);
 }
 
 static void
@@ -362,11 +403,63 @@ column_is_null(chy_stmt *base, int at)
 	    SQLITE_NULL;
 }
 
+static chy_column_kind
+column_kind(chy_stmt *base, int at)
+{
+	switch (sqlite3_column_type(statement_of(base)->handle, at)) {
+	case SQLITE_NULL: return CHY_COLUMN_NULL;
+	case SQLITE_INTEGER: return CHY_COLUMN_INT;
+	case SQLITE_BLOB: return CHY_COLUMN_BLOB;
+	default: return CHY_COLUMN_TEXT;
+	}
+}
+
+static chy_status
+each_table(chy_db *base, chy_db_table_fn each, void *arg, chy_error *err)
+{
+	struct chy_sqlite *db = chy_sqlite_of(base);
+	chy_status st = CHY_OK;
+	sqlite3_stmt *stmt;
+	int code = sqlite3_prepare_v2(db->handle,
+	    "SELECT s.name, (SELECT group_concat(name, ', ') FROM "
+	    "pragma_table_info(s.name)), (SELECT count(*) FROM "
+	    "pragma_table_info(s.name)) FROM sqlite_schema s "
+	    "WHERE s.type = 'table' AND s.sql NOT LIKE 'CREATE VIRTUAL%' "
+	    "AND s.name NOT LIKE 'words%' AND s.name NOT LIKE 'sqlite%' "
+	    "ORDER BY s.rowid", -1, &stmt, NULL);
+
+	if (code != SQLITE_OK)
+		return chy_sqlite_fail(db, code, "archive", err);
+	while (st == CHY_OK && (code = sqlite3_step(stmt)) == SQLITE_ROW)
+		st = each(arg, chy_slice_of(
+		    (const char *)sqlite3_column_text(stmt, 0)), chy_slice_of(
+		    (const char *)sqlite3_column_text(stmt, 1)),
+		    (uint32_t)sqlite3_column_int(stmt, 2));
+	sqlite3_finalize(stmt);
+	if (st == CHY_OK && code != SQLITE_DONE)
+		st = chy_sqlite_fail(db, code, "archive", err);
+	return st;
+}
+
+/* The next number is one more than the highest as it is. */
+static chy_status
+loaded(chy_db *base, chy_error *err)
+{
+	(void)base;
+	(void)err;
+	return CHY_OK;
+}
+
 const chy_db_engine chy_db_sqlite = {
 	.name = "sqlite",
+	.is_file = true,
 	.is_mine = is_mine,
 	.open = open_db,
 	.close = close_db,
+	.show = show,
+	.is_lost = is_lost,
+	.connection = connection,
+	.has_table = has_table,
 	.exec = exec,
 	.begin = begin,
 	.commit = commit,
@@ -387,6 +480,9 @@ const chy_db_engine chy_db_sqlite = {
 	.column_text = column_text,
 	.column_blob = column_blob,
 	.column_is_null = column_is_null,
+	.column_kind = column_kind,
+	.each_table = each_table,
+	.loaded = loaded,
 	.text_source = chy_sqlite_text_source,
 	.text_add = chy_sqlite_text_add,
 	.text_clear = chy_sqlite_text_clear,

@@ -50,8 +50,7 @@ chy_sqlite_text_done(struct chy_sqlite *db)
 {
 	sqlite3_finalize(db->text_add);
 	sqlite3_finalize(db->text_find);
-	if (db->tokenizer_of != NULL)
-		db->tokenizer.xDelete(db->tokenizer_of);
+	chy_cutter_done(&db->tokens);
 }
 
 void
@@ -196,76 +195,16 @@ chy_sqlite_text_find(chy_db *base, chy_slice words, bool prefix, uint32_t near,
 
 /* ---- the tokenizer, to find in a text what the index found ---- */
 
-struct words_of {
-	chy_text_word_fn word;
-	void		*arg;
-};
-
-static int
-one_word(void *ctx, int flags, const char *token, int n, int start, int end)
-{
-	struct words_of *w = ctx;
-
-	(void)flags;
-	return w->word(w->arg, (chy_slice){ token, (size_t)n },
-	    (uint32_t)start, (uint32_t)(end - start)) ? SQLITE_OK : SQLITE_DONE;
-}
-
-/* FTS5's interface is had by asking for it in a statement. */
-static fts5_api *
-interface(struct chy_sqlite *db)
-{
-	fts5_api *api = NULL;
-	sqlite3_stmt *stmt;
-
-	if (sqlite3_prepare_v2(db->handle, "SELECT fts5(?1)", -1, &stmt,
-	    NULL) != SQLITE_OK)
-		return NULL;
-	sqlite3_bind_pointer(stmt, 1, &api, "fts5_api_ptr", NULL);
-	(void)sqlite3_step(stmt);
-	sqlite3_finalize(stmt);
-	return api;
-}
-
-static chy_status
-need_tokenizer(struct chy_sqlite *db, chy_error *err)
-{
-	const char *args[] = { "remove_diacritics", "2" };
-	fts5_api *api;
-	void *data;
-	int code = SQLITE_ERROR;
-
-	if (db->tokenizer_of != NULL)
-		return CHY_OK;
-	api = interface(db);
-	if (api != NULL)
-		code = api->xFindTokenizer(api, "unicode61", &data,
-		    &db->tokenizer);
-	if (code == SQLITE_OK)
-		code = db->tokenizer.xCreate(data, args, 2,
-		    &db->tokenizer_of);
-	if (code != SQLITE_OK) {
-		db->tokenizer_of = NULL;
-		return chy_sqlite_fail(db, code, "text index", err);
-	}
-	return CHY_OK;
-}
-
 chy_status
 chy_sqlite_text_words(chy_db *base, chy_slice text, chy_text_word_fn word,
     void *arg, chy_error *err)
 {
 	struct chy_sqlite *db = chy_sqlite_of(base);
-	struct words_of w = { word, arg };
-	chy_status st = need_tokenizer(db, err);
-	int code;
+	int code = chy_cutter_open(&db->tokens, db->handle);
 
-	if (st != CHY_OK || text.len == 0)
-		return st;
-	code = db->tokenizer.xTokenize(db->tokenizer_of, &w,
-	    FTS5_TOKENIZE_DOCUMENT, text.ptr, (int)(text.len & 0x7fffffff),
-	    one_word);
-	return code == SQLITE_OK || code == SQLITE_DONE ? CHY_OK :
+	if (code == SQLITE_OK)
+		code = chy_cutter_cut(&db->tokens, text, word, arg);
+	return code == SQLITE_OK ? CHY_OK :
 	    chy_sqlite_fail(db, code, "text index", err);
 }
 

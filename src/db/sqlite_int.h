@@ -9,6 +9,7 @@
 #include <sqlite3.h>
 
 #include "db/db_int.h"
+#include "db/cutter.h"
 
 struct chy_sqlite {
 	chy_db	      base;
@@ -19,8 +20,7 @@ struct chy_sqlite {
 	/* Full text. */
 	sqlite3_stmt *text_add;
 	sqlite3_stmt *text_find;
-	fts5_tokenizer tokenizer;
-	Fts5Tokenizer *tokenizer_of;	/* NULL until it is first needed */
+	struct chy_cutter tokens;	/* opened when first needed */
 	chy_text_source_fn source;
 	void	     *source_arg;
 };

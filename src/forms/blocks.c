@@ -415,6 +415,15 @@ ref_event(chy_reading *r, chy_events *ev, uint32_t off, uint32_t to)
 	}
 }
 
+/* PAGE 02 STATE 1234, SECTION 02 OF 03 STATE 1234: no years. */
+static bool
+is_page_number(const chy_reading *r, uint32_t from, uint32_t at)
+{
+	return (at >= from + 5 && chy_slice_ieq((chy_slice){ r->p + at - 5, 5 },
+	    CHY_SLICE("PAGE "))) || (at >= from + 3 && chy_slice_ieq((chy_slice){
+	    r->p + at - 3, 3 }, CHY_SLICE("OF ")));
+}
+
 /* A capital, a blank, a digit: 08 STATE 1234 if the words are a post's. */
 static void
 number_event(chy_reading *r, chy_events *ev, uint32_t off, uint32_t from,
@@ -446,7 +455,8 @@ number_event(chy_reading *r, chy_events *ev, uint32_t off, uint32_t from,
 		return;
 	if (best >= from + 3 && r->p[best - 1] == ' ' &&
 	    chy_is_digit(r->p[best - 2]) && chy_is_digit(r->p[best - 3]) &&
-	    (best < from + 4 || !chy_is_alnum(r->p[best - 4])))
+	    (best < from + 4 || !chy_is_alnum(r->p[best - 4])) &&
+	    !is_page_number(r, from, best - 3))
 		best -= 3;
 	e.off = best;
 	e.len = end - best;

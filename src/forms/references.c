@@ -1237,11 +1237,21 @@ is_after_list(list *l, uint32_t i)
 {
 	uint32_t at = i;
 
+	/* Attention lines that no empty line sets apart: BEIRUT FOR RSS. */
+	if (l->at[i].line_start && (word_ieq(l, i, "FOR") ||
+	    (l->at[i].kind == TOKEN_WORD && l->at[i].len > 1 &&
+	    word_ieq(l, next(l, i + 1), "FOR"))))
+		return true;
 	if (is_punct(l, at, '(')) {
 		while (at < l->n && at < i + 6 && !is_punct(l, at, ')'))
 			at++;
 		at = next(l, at + 1);
 	}
+	if ((word_ieq(l, at, "PLEASE") && word_ieq(l, next(l, at + 1),
+	    "PASS")) || (word_ieq(l, at, "SENSITIVE") &&
+	    word_ieq(l, next(l, at + 1), "BUT")) || (word_ieq(l, at, "NOT") &&
+	    word_ieq(l, next(l, at + 1), "FOR")))
+		return true;
 	if (!word_ieq(l, at, "THIS"))
 		return false;
 	at = next(l, at + 1);
@@ -1269,7 +1279,8 @@ read_label(list *l, uint32_t i, char letter, bool inside, char *ret_letter)
 	uint32_t after = i, inner;
 	char c = label_at(l, i, &after), d;
 
-	if (c == 0 && (letter != 0 || i == next(l, 0)) &&
+	if (c == 0 && (letter != 0 || (!inside &&
+	    l->r->tel->n_references == 0)) &&
 	    (c = bare_label_at(l, i, letter != 0 ? (char)(letter + 1) :
 	    'A')) != 0 && citation_at(l, next(l, i + 1), &cite))
 		after = i + 1;

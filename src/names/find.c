@@ -180,9 +180,12 @@ cut_word(const struct finding *f, size_t from)
 	w.capital = chy_is_upper(s.ptr[w.off]) || wide_capital(f, w.off);
 	if (!w.capital)
 		return w;
-	for (size_t i = w.off; i < w.end; i++)
-		classes |= chy_ascii[(unsigned char)s.ptr[i]];
-	w.capitals = (classes & CHY_C_LOWER) == 0 && w.end - w.off > 1;
+	/* Mostly the second letter tells. */
+	if (w.end - w.off > 1 && !chy_is_lower(s.ptr[w.off + 1])) {
+		for (size_t i = w.off; i < w.end; i++)
+			classes |= chy_ascii[(unsigned char)s.ptr[i]];
+		w.capitals = (classes & CHY_C_LOWER) == 0;
+	}
 	w.initial = w.end - w.off == 1 || (w.end - w.off == 2 &&
 	    s.ptr[w.end - 1] == '.');
 	w.kinds = kinds_of(text_of(f, &w));
@@ -264,46 +267,55 @@ short_for(const struct finding *f, const struct word *w)
 	return len > 3;
 }
 
+/* A word inside of a name of the table that is written small. */
+static bool
+inside_name(chy_slice s)
+{
+	return s.len == 2 || (s.len == 3 && (s.ptr[0] == 'a' ||
+	    s.ptr[0] == 't' || s.ptr[0] == 'd')) || chy_slice_starts(s,
+	    CHY_SLICE("d'"));
+}
+
 /* A place or a body of several words, the longest first. */
 static bool
 take_words(struct finding *f, const struct word *first)
 {
-	struct word words[4];
+	struct word w = *first;
 	char key[CHY_VOCAB_KEY_MAX];
-	uint32_t n = 1;
+	size_t len[4], end[4], used = 0;
+	bool capital[4];
+	uint32_t n = 0;
 
-	words[0] = *first;
-	while (n < 4) {
-		words[n] = word_after(f, &words[n - 1]);
-		if (words[n].gap != GAP_BLANK || words[n - 1].possessive)
+	for (;;) {
+		chy_slice s = text_of(f, &w);
+
+		if (used + s.len + 1 > sizeof(key))
 			break;
-		n++;
+		if (n > 0)
+			key[used++] = ' ';
+		for (size_t k = 0; k < s.len; k++)
+			key[used++] = chy_upper(s.ptr[k]);
+		len[n] = used;
+		end[n] = w.end;
+		capital[n++] = w.capital;
+		if (n == 4 || w.possessive)
+			break;
+		w = word_after(f, &w);
+		if (w.gap != GAP_BLANK || (!w.capital &&
+		    !inside_name(text_of(f, &w))))
+			break;
 	}
 	for (; n > 1; n--) {
 		const chy_name_word *row;
-		size_t len = 0;
 
-		for (uint32_t i = 0; i < n; i++) {
-			chy_slice s = text_of(f, &words[i]);
-
-			if (len + s.len + 1 > sizeof(key)) {
-				len = 0;
-				break;
-			}
-			if (i > 0)
-				key[len++] = ' ';
-			for (size_t k = 0; k < s.len; k++)
-				key[len++] = chy_upper(s.ptr[k]);
-		}
-		row = len > 0 ? chy_vocab_name_word((chy_slice){ key, len }) :
-		    NULL;
+		if (!capital[n - 1])
+			continue;
+		row = chy_vocab_name_word((chy_slice){ key, len[n - 1] });
 		if (row == NULL || (row->kinds &
 		    (CHY_WORD_PLACE | CHY_WORD_BODY)) == 0)
 			continue;
-		if (!words[n - 1].capital)
-			continue;
 		tell(f, (row->kinds & CHY_WORD_PLACE) != 0 ? CHY_NAME_PLACE :
-		    CHY_NAME_BODY, first->off, words[n - 1].end);
+		    CHY_NAME_BODY, first->off, end[n - 1]);
 		return true;
 	}
 	return false;
@@ -607,8 +619,11 @@ static bool
 is_minister(const struct finding *f, const struct word *w)
 {
 	chy_slice s = text_of(f, w);
-	size_t dash = chy_slice_find(s, CHY_SLICE("-"), 0);
+	size_t dash;
 
+	if (w->kinds != 0)
+		return false;	/* a word of the table */
+	dash = chy_slice_find(s, CHY_SLICE("-"), 0);
 	return dash > 0 && dash < s.len && (kinds_of(chy_slice_sub(s, 0,
 	    dash)) & (CHY_WORD_TITLE | CHY_WORD_PART)) != 0 &&
 	    (kinds_of(chy_slice_from(s, dash + 1)) & CHY_WORD_TITLE) != 0;

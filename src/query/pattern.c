@@ -29,6 +29,10 @@ struct step {
 struct chy_pattern {
 	struct step *steps;
 	uint32_t     n;
+	/* Bytes that a match can begin with; where it may begin without one,
+	 * because it is empty or asks for an edge, all of them. */
+	uint32_t     first[8];
+	bool	     anywhere;	/* the set is all bytes */
 };
 
 struct compiler {
@@ -493,11 +497,39 @@ parse_either(struct compiler *c)
 		c->steps[jump].x = (int32_t)(c->n - jump);
 }
 
+/* What the steps reached without a byte begin with. */
+static void
+find_first(chy_pattern *p, uint32_t i, bool *seen)
+{
+	const struct step *s = &p->steps[i];
+
+	if (seen[i])
+		return;
+	seen[i] = true;
+	switch (s->op) {
+	case OP_SET:
+		for (int k = 0; k < 8; k++)
+			p->first[k] |= s->set[k];
+		break;
+	case OP_SPLIT:
+		find_first(p, (uint32_t)((int32_t)i + s->x), seen);
+		find_first(p, (uint32_t)((int32_t)i + s->y), seen);
+		break;
+	case OP_JUMP:
+		find_first(p, (uint32_t)((int32_t)i + s->x), seen);
+		break;
+	default:
+		p->anywhere = true;
+		break;
+	}
+}
+
 chy_status
 chy_pattern_compile(chy_slice text, chy_arena *arena, chy_pattern **ret,
     chy_error *err)
 {
 	struct compiler c = { .text = text, .err = err };
+	bool seen[CHY_LIMIT_PATTERN_STEPS] = { false };
 	chy_pattern *p = chy_arena_zalloc(arena, 1, sizeof(*p));
 
 	if (text.len > CHY_LIMIT_PATTERN) {
@@ -519,6 +551,7 @@ chy_pattern_compile(chy_slice text, chy_arena *arena, chy_pattern **ret,
 		return c.status;
 	p->steps = c.steps;
 	p->n = c.n;
+	find_first(p, 0, seen);
 	chy_arena_shrink(arena, c.steps, c.n * sizeof(*c.steps));
 	*ret = p;
 	return CHY_OK;
@@ -611,7 +644,10 @@ chy_pattern_matches(const chy_pattern *pattern, chy_slice text)
 	text = chy_slice_sub(text, 0, UINT32_MAX - 1);
 	now->n = 0;
 	for (size_t pos = 0; ; pos++) {
-		/* It may begin anywhere. */
+		/* Where nothing is under way, on to where it may begin. */
+		while (now->n == 0 && !pattern->anywhere && pos < text.len &&
+		    !set_has(pattern->first, (unsigned char)text.ptr[pos]))
+			pos++;
 		if (add(pattern, now, 0, text, pos, seen))
 			return true;
 		if (pos == text.len)

@@ -21,6 +21,7 @@
 #define LIKE_LIMIT	200u
 #define REASONS		12u
 #define NEAR_LOOKED	64u	/* candidates whose texts are read */
+#define NEAR_LEAST	20u	/* the same, where few are to be shown */
 #define NEAR_SAME	800u
 #define WORDS_SEEN	4000u	/* of the telegram's, that are weighed */
 #define WORDS_LOOKED	80u	/* that are looked up */
@@ -246,64 +247,103 @@ sees_tags(const struct asking *a, uint32_t group)
 	    (a->view->tel_sees[t] & CHY_SEES_HEADING) != 0;
 }
 
+#define OWN_TAGS	32u	/* of the telegram's, that are weighed */
+
+/* Which of the telegram's own TAGS a group has, a bit each. `place` has the
+ * number of a code among them, plus 1. */
+static uint32_t
+tags_of(const struct asking *a, uint32_t group, const uint8_t *place)
+{
+	const chy_tel_column *t;
+	const uint32_t *tags;
+	uint32_t mask = 0;
+
+	if (!sees_tags(a, group))
+		return 0;
+	t = &a->c->tels[a->view->shown[group]];
+	tags = chy_tel_tags(a->c, t);
+	for (uint32_t i = 0; i < t->n_tags; i++)
+		if (place[tags[i]] != 0)
+			mask |= 1u << (place[tags[i]] - 1);
+	return mask;
+}
+
 static chy_status
 like_tags(struct liking *l)
 {
 	struct asking *a = l->a;
 	const chy_tel_column *own = &a->c->tels[a->view->shown[l->group]];
 	const uint32_t *tags = chy_tel_tags(a->c, own);
-	uint32_t codes = chy_name_count(a->c->codes);
-	uint32_t *weight = calloc((size_t)codes + 1, sizeof(*weight));
-	uint32_t *count = calloc((size_t)codes + 1, sizeof(*count));
+	uint32_t groups = chy_name_count(a->c->groups), n = 0;
+	uint32_t weight[OWN_TAGS] = { 0 }, count[OWN_TAGS] = { 0 };
+	uint32_t code[OWN_TAGS];
+	uint8_t *place = calloc((size_t)chy_name_count(a->c->codes) + 1, 1);
+	uint32_t *masks = calloc((size_t)groups + 1, sizeof(*masks));
 
-	if (weight == NULL || count == NULL) {
-		free(weight);
-		free(count);
+	if (place == NULL || masks == NULL) {
+		free(place);
+		free(masks);
 		return chy_fail(a->err, CHY_ERR_NO_MEMORY, "no memory");
 	}
-	for (uint32_t i = 0; i < a->view->n_order; i++) {
-		uint32_t g = a->view->order[i];
-		const chy_tel_column *t = &a->c->tels[a->view->shown[g]];
-		const uint32_t *of = chy_tel_tags(a->c, t);
-
-		for (uint32_t k = 0; sees_tags(a, g) && k < t->n_tags; k++) {
-			bool again = false;
-
-			for (uint32_t j = 0; j < k; j++)
-				again |= of[j] == of[k];
-			count[of[k]] += !again;
+	for (uint32_t i = 0; sees_tags(a, l->group) && i < own->n_tags; i++)
+		if (place[tags[i]] == 0 && n < OWN_TAGS) {
+			code[n] = tags[i];
+			place[tags[i]] = (uint8_t)++n;
 		}
+	for (uint32_t g = 1; g < groups && n > 0; g++) {
+		masks[g] = tags_of(a, g, place);
+		for (uint32_t m = masks[g]; m != 0; m &= m - 1)
+			count[__builtin_ctz(m)]++;
 	}
-	for (uint32_t i = 0; sees_tags(a, l->group) && i < own->n_tags; i++) {
-		struct feature *f;
+	for (uint32_t i = 0; i < n; i++) {
+		struct feature *f = feature_add(l, CHY_LIKE_TAG,
+		    chy_name_text(a->c->codes, code[i]),
+		    rarity(l, count[i]) * 2 / 3);
 
-		if (weight[tags[i]] != 0)
-			continue;
-		f = feature_add(l, CHY_LIKE_TAG, chy_name_text(a->c->codes,
-		    tags[i]), rarity(l, count[tags[i]]) * 2 / 3);
 		if (f == NULL)
 			continue;
-		f->number = tags[i];
-		weight[tags[i]] = f->weight;
+		f->number = code[i];
+		weight[i] = f->weight;
 	}
-	for (uint32_t i = 0; i < a->view->n_order; i++) {
-		uint32_t g = a->view->order[i], sum = 0;
-		const chy_tel_column *t = &a->c->tels[a->view->shown[g]];
-		const uint32_t *of = chy_tel_tags(a->c, t);
-
-		for (uint32_t k = 0; k < t->n_tags; k++) {
-			bool again = false;
-
-			for (uint32_t j = 0; j < k && weight[of[k]] != 0; j++)
-				again |= of[j] == of[k];
-			sum += again ? 0 : weight[of[k]];
-		}
-		if (sum > 0 && g != l->group && sees_tags(a, g))
-			l->score[g] += sum;
-	}
-	free(weight);
-	free(count);
+	for (uint32_t g = 1; g < groups && n > 0; g++)
+		for (uint32_t m = g == l->group ? 0 : masks[g]; m != 0;
+		    m &= m - 1)
+			l->score[g] += weight[__builtin_ctz(m)];
+	free(place);
+	free(masks);
 	return CHY_OK;
+}
+
+/* Names as they are shown: of the spellings that the telegram has. */
+static chy_status
+name_features(struct liking *l)
+{
+	size_t words = chy_set_words(l->a->c);
+	uint64_t *set = calloc(words + 1, sizeof(*set));
+	struct counted *at = chy_arena_zalloc(l->arena, (size_t)l->n + 1,
+	    sizeof(*at));
+	chy_name_entry *entries = chy_arena_zalloc(l->arena, (size_t)l->n + 1,
+	    sizeof(*entries));
+	uint32_t n = 0;
+	chy_status st;
+
+	if (set == NULL || at == NULL || entries == NULL) {
+		free(set);
+		return chy_fail(l->a->err, CHY_ERR_NO_MEMORY, "no memory");
+	}
+	set[l->group / 64] |= UINT64_C(1) << (l->group % 64);
+	for (uint32_t i = 0; i < l->n; i++)
+		if (l->at[i].kind == CHY_LIKE_NAME)
+			at[n++] = (struct counted){ l->at[i].number, 1,
+			    chy_entry_kind(l->named, l->at[i].number),
+			    chy_name_text(l->named->keys, l->at[i].number) };
+	st = chy_entries_fill(l->a, l->named, set, at, n, l->arena, entries);
+	n = 0;
+	for (uint32_t i = 0; i < l->n && st == CHY_OK; i++)
+		if (l->at[i].kind == CHY_LIKE_NAME)
+			l->at[i].text = entries[n++].name;
+	free(set);
+	return st;
 }
 
 static chy_status
@@ -338,14 +378,15 @@ like_names(struct liking *l)
 		f->number = e;
 		weight[e] = f->weight;
 	}
-	for (uint32_t g = 1; g < groups; g++)
+	st = name_features(l);
+	for (uint32_t g = 1; g < groups && st == CHY_OK; g++)
 		for (uint32_t i = named->first[g];
 		    g != l->group && i < named->first[g + 1]; i++)
 			if (weight[named->entries[i]] != 0 &&
 			    chy_named_once(named, g, i))
 				l->score[g] += weight[named->entries[i]];
 	free(weight);
-	return CHY_OK;
+	return st;
 }
 
 
@@ -580,10 +621,10 @@ struct near {
 	uint32_t group, same;
 };
 
-/* Near-duplicates of a group, the likest first, then by id; at most
- * NEAR_LOOKED, in memory of the arena. */
+/* Near-duplicates of a group, the likest first, then by id; of at most
+ * `looked` candidates, in memory of the arena. */
 static chy_status
-near_of(struct asking *a, uint32_t group, chy_arena *arena,
+near_of(struct asking *a, uint32_t group, uint32_t looked, chy_arena *arena,
     struct near **ret, uint32_t *ret_n)
 {
 	chy_near_group *candidates;
@@ -591,7 +632,7 @@ near_of(struct asking *a, uint32_t group, chy_arena *arena,
 	struct near *at;
 	uint32_t n, n_own, n_texts, many = 0;
 	chy_status st = chy_store_near(a->reg->store, a->view, group,
-	    NEAR_LOOKED, arena, &candidates, &n, a->err);
+	    looked, arena, &candidates, &n, a->err);
 
 	if (st == CHY_OK && n > 0)
 		st = group_texts(a, group, arena, &own, &n_own);
@@ -666,22 +707,6 @@ reason_cmp(const void *a, const void *b)
 	return chy_slice_cmp(ra->text, rb->text);
 }
 
-/* The name of an entry, for people. */
-static chy_status
-name_text(const struct liking *l, uint32_t entry, chy_arena *arena,
-    chy_slice *ret)
-{
-	struct counted one = { entry, l->named->count[entry],
-	    chy_entry_kind(l->named, entry),
-	    chy_name_text(l->named->keys, entry) };
-	chy_name_entry e;
-	chy_status st = chy_entries_fill(l->a, l->named, l->a->view->visible,
-	    &one, 1, arena, &e);
-
-	*ret = e.name;
-	return st;
-}
-
 static chy_status
 fill_reasons(const struct liking *l, uint32_t group, chy_arena *arena,
     chy_like *like)
@@ -689,7 +714,6 @@ fill_reasons(const struct liking *l, uint32_t group, chy_arena *arena,
 	chy_like_reason *all = chy_arena_zalloc(l->arena, (size_t)l->n + 1,
 	    sizeof(*all));
 	uint32_t n = 0;
-	chy_status st = CHY_OK;
 
 	if (all == NULL)
 		return chy_fail(l->a->err, CHY_ERR_NO_MEMORY, "no memory");
@@ -704,68 +728,79 @@ fill_reasons(const struct liking *l, uint32_t group, chy_arena *arena,
 	    sizeof(*like->reasons));
 	if (like->reasons == NULL)
 		return chy_fail(l->a->err, CHY_ERR_NO_MEMORY, "no memory");
-	for (uint32_t i = 0; i < like->n_reasons && st == CHY_OK; i++) {
+	for (uint32_t i = 0; i < like->n_reasons; i++) {
 		like->reasons[i] = all[i];
-		if (all[i].kind == CHY_LIKE_NAME)
-			st = name_text(l, chy_name_find(l->named->keys,
-			    all[i].text), arena, &like->reasons[i].text);
-		else if (all[i].kind == CHY_LIKE_CITES ||
+		if (all[i].kind == CHY_LIKE_CITES ||
 		    all[i].kind == CHY_LIKE_CITED_BY)
 			like->reasons[i].text = CHY_EMPTY;
 		else
 			like->reasons[i].text = chy_arena_copy(arena,
 			    all[i].text);
 	}
-	return st;
+	return CHY_OK;
 }
 
 struct ranked {
-	uint32_t group, score, same, order;
+	uint32_t  group, score, same;
+	int64_t	  dtg;
+	chy_slice id;
 };
 
 static int
-ranked_cmp(const void *a, const void *b)
+ranked_cmp(const struct ranked *a, const struct ranked *b)
 {
-	const struct ranked *ra = a, *rb = b;
-
-	if (ra->same != rb->same)
-		return ra->same > rb->same ? -1 : 1;
-	if (ra->score != rb->score)
-		return ra->score > rb->score ? -1 : 1;
-	return ra->order < rb->order ? -1 : ra->order > rb->order;
+	if (a->same != b->same)
+		return a->same > b->same ? -1 : 1;
+	if (a->score != b->score)
+		return a->score > b->score ? -1 : 1;
+	if (a->dtg != b->dtg)
+		return a->dtg > b->dtg ? -1 : 1;
+	return chy_slice_cmp(a->id, b->id);
 }
 
-/* Near-duplicates, then the highest scores; all in the order of the view
- * where they are equal. */
+/* Put one where it belongs in a list of at most `most`. */
+static void
+rank_put(struct ranked *at, uint32_t *n, uint32_t most, struct ranked one)
+{
+	uint32_t k;
+
+	if (*n == most && ranked_cmp(&at[most - 1], &one) < 0)
+		return;
+	k = *n < most ? *n : most - 1;
+	for (; k > 0 && ranked_cmp(&at[k - 1], &one) > 0; k--)
+		at[k] = at[k - 1];
+	at[k] = one;
+	*n += *n < most;
+}
+
+/* Near-duplicates, then the highest scores, then as results are ordered. */
 static chy_status
 rank(struct liking *l, const struct near *near, uint32_t n_near,
     uint32_t most, struct ranked **ret, uint32_t *ret_n)
 {
-	const chy_view *view = l->a->view;
-	struct ranked *at = chy_arena_zalloc(l->arena, (size_t)most + n_near +
-	    2, sizeof(*at));
-	uint32_t n = 0;
+	const struct asking *a = l->a;
+	uint32_t groups = chy_name_count(a->c->groups), n = 0;
+	struct ranked *at = chy_arena_zalloc(l->arena, (size_t)most + 1,
+	    sizeof(*at));
 
 	if (at == NULL)
-		return chy_fail(l->a->err, CHY_ERR_NO_MEMORY, "no memory");
-	for (uint32_t i = 0; i < view->n_order; i++) {
-		uint32_t g = view->order[i];
-		struct ranked one = { g, l->score[g], 0, i };
-		uint32_t k;
+		return chy_fail(a->err, CHY_ERR_NO_MEMORY, "no memory");
+	for (uint32_t i = 0; i < n_near; i++) {
+		uint32_t g = near[i].group;
 
-		for (k = 0; k < n_near; k++)
-			if (near[k].group == g)
-				one.same = near[k].same;
-		if (g == l->group || (one.score == 0 && one.same == 0))
+		rank_put(at, &n, most, (struct ranked){ g, l->score[g],
+		    near[i].same, a->c->tels[a->view->shown[g]].dtg,
+		    chy_name_text(a->c->groups, g) });
+		l->score[g] = 0;
+	}
+	for (uint32_t g = 1; g < groups; g++) {
+		/* Most have nothing, or less than the last of the list. */
+		if (l->score[g] == 0 || g == l->group || (n == most &&
+		    (at[n - 1].same > 0 || l->score[g] < at[n - 1].score)))
 			continue;
-		/* The list is in order; most fall out at its end. */
-		if (n == most && ranked_cmp(&at[n - 1], &one) < 0)
-			continue;
-		k = n < most ? n : most - 1;
-		for (; k > 0 && ranked_cmp(&at[k - 1], &one) > 0; k--)
-			at[k] = at[k - 1];
-		at[k] = one;
-		n += n < most;
+		rank_put(at, &n, most, (struct ranked){ g, l->score[g], 0,
+		    a->c->tels[a->view->shown[g]].dtg,
+		    chy_name_text(a->c->groups, g) });
 	}
 	*ret = at;
 	*ret_n = n;
@@ -789,7 +824,9 @@ like_make(struct liking *l, uint32_t most, chy_likes *likes)
 	if (st == CHY_OK)
 		st = like_words(l);
 	if (st == CHY_OK)
-		st = near_of(l->a, l->group, l->arena, &near, &n_near);
+		st = near_of(l->a, l->group, most < NEAR_LEAST ? NEAR_LEAST :
+		    most < NEAR_LOOKED ? most : NEAR_LOOKED, l->arena, &near,
+		    &n_near);
 	if (st == CHY_OK)
 		st = rank(l, near, n_near, most, &ranked, &n);
 	likes->at = chy_arena_zalloc(&likes->arena, (size_t)n + 1,
@@ -892,7 +929,7 @@ chy_registry_fold(chy_registry *reg, const chy_reader *reader,
 
 		if (groups[i] == CHY_NONE || ret[i].of != UINT32_MAX)
 			continue;
-		st = near_of(&a, groups[i], &arena, &near, &m);
+		st = near_of(&a, groups[i], NEAR_LOOKED, &arena, &near, &m);
 		if (st != CHY_OK)
 			break;
 		ret[i].n_near = m;

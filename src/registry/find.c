@@ -370,6 +370,17 @@ chy_registry_find(chy_registry *reg, const chy_reader *reader, chy_slice text,
 		st = find_all(&a, query, &use, found);
 		chy_asking_end(&a);
 	}
+	/* What was cut off is asked once more, of the server that took over. */
+	if (st != CHY_OK && chy_asking_was_cut(reg, st)) {
+		chy_arena_done(&found->arena);
+		*found = (chy_found){ .total = 0 };
+		chy_arena_init(&found->arena, 0);
+		st = chy_asking_begin(&a, reg, reader, err);
+		if (st == CHY_OK) {
+			st = find_all(&a, query, &use, found);
+			chy_asking_end(&a);
+		}
+	}
 	chy_query_free(query);
 	if (st != CHY_OK) {
 		chy_found_free(found);

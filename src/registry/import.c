@@ -16,8 +16,12 @@
 
 #define BATCH_BYTES	(128u << 20)
 #define BATCH_SECONDS	4.0
+#define BATCH_SHARED	1.5	/* where many machines queue for the lock */
+#define BUSY_MOST	20	/* times that an import waits in that queue */
 #define BULK_BYTES	(2u << 20)	/* from here on it is a bulk load */
 #define PROGRESS_MS	250u
+#define FORESEE_AT_ONCE	128u
+#define LOST_MOST	8		/* connections lost without progress */
 
 struct writer {
 	struct import *im;
@@ -25,10 +29,12 @@ struct writer {
 	chy_import_counts now, committed;
 	bool	       open;		/* a transaction is */
 	bool	       bulk;
+	bool	       far;		/* the archive is on a server */
 	uint64_t       batch;		/* bytes in it */
 	double	       start, batch_start, told;
 	int64_t	       container;	/* of the file at work on; 0 */
 	const char    *path;
+	uint64_t       troubles;
 	chy_error     *err;
 };
 
@@ -133,8 +139,11 @@ reader_run(void *arg)
 		pthread_cond_broadcast(&im->changed);
 		pthread_mutex_unlock(&im->lock);
 	}
-	if (st != CHY_OK)
+	if (st != CHY_OK) {
+		if (store != NULL && chy_db_is_lost(chy_store_db(store)))
+			im->lost = true;
 		chy_import_fail(im, &err);
+	}
 	chy_store_close(store);
 	chy_filer_free(filer);
 	return NULL;
@@ -154,8 +163,13 @@ batch_begin(struct writer *w)
 		st = chy_db_bulk(chy_store_db(w->store), true, w->err);
 		w->bulk = true;
 	}
-	if (st == CHY_OK)
+	/* Many may file on a server at once; whoever began goes on. */
+	for (int tries = 0; st == CHY_OK && tries < BUSY_MOST; tries++) {
 		st = chy_store_begin(w->store, w->err);
+		if (st != CHY_ERR_BUSY || !w->far)
+			break;
+		st = tries + 1 < BUSY_MOST ? CHY_OK : st;
+	}
 	if (st == CHY_OK) {
 		w->open = true;
 		w->batch = 0;
@@ -290,6 +304,10 @@ write_item(struct writer *w, const struct item *item)
 		break;
 	case ITEM_TROUBLE:
 		w->now.failed += item->counts;
+		/* What was told before the connection broke is not told again. */
+		if (++w->troubles <= w->im->told)
+			break;
+		w->im->told = w->troubles;
 		if (w->im->opts->trouble != NULL)
 			w->im->opts->trouble(w->im->opts->arg, item->path,
 			    item->part, &item->why);
@@ -321,6 +339,31 @@ next_read_block(struct import *im)
 	return b;
 }
 
+/* Where the database is far away, what the block's telegrams will ask is asked
+ * at once. */
+static chy_status
+foresee(struct writer *w, const struct block *b)
+{
+	const chy_filing *filings[FORESEE_AT_ONCE];
+	size_t n = 0;
+	chy_status st = CHY_OK;
+
+	if (!w->far)
+		return CHY_OK;
+	for (const struct item *i = b->first; i != NULL && st == CHY_OK;
+	    i = i->next) {
+		if (i->kind == ITEM_PIECE && !i->filing.known)
+			filings[n++] = &i->filing;
+		if (n == 0 || (n < FORESEE_AT_ONCE && i->next != NULL))
+			continue;
+		st = batch_begin(w);
+		if (st == CHY_OK)
+			st = chy_store_foresee(w->store, filings, n, w->err);
+		n = 0;
+	}
+	return st;
+}
+
 static chy_status
 write_all(struct writer *w)
 {
@@ -331,6 +374,7 @@ write_all(struct writer *w)
 	struct block *b;
 
 	while (st == CHY_OK && (b = next_read_block(im)) != NULL) {
+		st = foresee(w, b);
 		for (struct item *i = b->first; i != NULL && st == CHY_OK;
 		    i = i->next) {
 			w->path = i->path;
@@ -341,7 +385,8 @@ write_all(struct writer *w)
 				st = batch_end(w);
 		}
 		if (st == CHY_OK && w->open &&
-		    seconds() - w->batch_start >= BATCH_SECONDS)
+		    seconds() - w->batch_start >= (w->far ? BATCH_SHARED :
+		    BATCH_SECONDS))
 			st = batch_end(w);
 		if (st == CHY_OK) {
 			chy_status said = tell(w, false);
@@ -393,8 +438,9 @@ finish(struct writer *w, chy_status st)
 		if (st == CHY_OK)
 			st = off;
 	}
-	/* A bulk load leaves few parts; many small imports leave many. */
-	if (st == CHY_OK && !w->bulk && w->now.filed + w->now.copies > 0)
+	/* A bulk load leaves few parts; many small imports leave many, and so
+	 * do the shorter batches of a server's. */
+	if (st == CHY_OK && (!w->bulk || w->far) && w->now.filed + w->now.copies > 0)
 		st = merge(w);
 	if (st == CHY_OK && w->now.filed + w->now.copies + w->now.unread > 0)
 		st = chy_db_sync(chy_store_db(w->store), w->err);
@@ -420,9 +466,10 @@ reader_count(const chy_import_options *opts)
 }
 
 static chy_status
-run(struct import *im, chy_import_counts *ret_counts, chy_error *err)
+run_once(struct import *im, chy_import_counts *ret_counts, chy_error *err)
 {
 	struct writer w = { .im = im, .store = im->reg->store, .err = err,
+	    .far = chy_db_is_far(chy_store_db(im->reg->store)),
 	    .start = seconds() };
 	pthread_t cutter, readers[READERS_MAX];
 	uint32_t n = 0, want = reader_count(im->opts);
@@ -473,8 +520,57 @@ run(struct import *im, chy_import_counts *ret_counts, chy_error *err)
 	(void)pthread_cond_destroy(&im->changed);
 	(void)pthread_mutex_destroy(&im->lock);
 	chy_in_force_done(&im->rules);
+	*ret_counts = w.committed;
+	return st;
+}
+
+static bool
+reads_input(const struct import *im)
+{
+	for (size_t i = 0; i < im->n_paths; i++)
+		if (strcmp(im->paths[i], "-") == 0)
+			return true;
+	return false;
+}
+
+/*
+ * Where the connection is lost, all of it is gone through again: what is filed
+ * is known by its hash, also that of a commit whose answer never came, so
+ * nothing is filed twice. Standard input cannot be read again.
+ */
+static chy_status
+run(struct import *im, chy_import_counts *ret_counts, chy_error *err)
+{
+	chy_import_counts all = { 0 }, now;
+	chy_status st;
+
+	for (int tries = 0; tries < LOST_MOST; tries++) {
+		uint64_t before = all.filed + all.copies + all.unread;
+
+		now = (chy_import_counts){ 0 };
+		st = run_once(im, &now, err);
+		/* What was filed before is among the known. */
+		now.known -= now.known < before ? now.known : before;
+		if (now.filed + now.copies + now.unread > 0)
+			tries = 0;
+		now.filed += all.filed;
+		now.copies += all.copies;
+		now.unread += all.unread;
+		now.findings += all.findings;
+		all = now;
+		if (st != CHY_ERR_IO || (!im->lost &&
+		    !chy_db_is_lost(chy_store_db(im->reg->store))) ||
+		    reads_input(im))
+			break;
+		im->lost = im->all_cut = im->stop = false;
+		im->next_cut = im->next_read = im->next_write = 0;
+		im->total_files = im->total_bytes = 0;
+		im->total_known = im->total_unknown = false;
+		im->error = (chy_error){ .status = CHY_OK };
+		memset(im->blocks, 0, sizeof(im->blocks));
+	}
 	if (ret_counts != NULL)
-		*ret_counts = w.committed;
+		*ret_counts = all;
 	return st;
 }
 

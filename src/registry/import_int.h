@@ -75,6 +75,8 @@ struct import {
 	bool	      all_cut;		/* no block comes after next_cut */
 	bool	      stop;
 	chy_error     error;		/* of a thread; status OK: none */
+	bool	      lost;		/* a reader's connection was */
+	uint64_t      told;		/* troubles */
 	uint64_t      total_files, total_bytes;
 	bool	      total_known, total_unknown;
 };

@@ -31,6 +31,18 @@ make_folders(const char *where)
 	free(path);
 }
 
+bool
+chy_archive_is_file(const char *where)
+{
+	return chy_db_is_file(where);
+}
+
+void
+chy_archive_show(const char *where, char *out, size_t size)
+{
+	chy_db_show(where, out, size);
+}
+
 chy_status
 chy_registry_open(const char *where, const chy_registry_options *opts,
     chy_registry **ret_reg, chy_error *err)
@@ -58,7 +70,7 @@ chy_registry_open(const char *where, const chy_registry_options *opts,
 		.portion_release = opts->portion_release,
 		.busy_ms = opts->busy_ms,
 	};
-	if (opts->create)
+	if (opts->create && chy_db_is_file(where))
 		make_folders(where);
 	st = chy_store_open(where, &store_opts, &reg->store, err);
 	if (st != CHY_OK) {
@@ -108,6 +120,12 @@ chy_asking_end(struct asking *a)
 {
 	chy_arena_reset(&a->reg->scratch);
 	chy_store_leave(a->reg->store);
+}
+
+bool
+chy_asking_was_cut(chy_registry *reg, chy_status st)
+{
+	return st == CHY_ERR_IO && chy_db_is_lost(chy_store_db(reg->store));
 }
 
 chy_status

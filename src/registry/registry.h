@@ -67,11 +67,17 @@ typedef struct chy_registry_options {
 	uint32_t busy_ms;	/* wait for another writer; 0: 30000 */
 } chy_registry_options;
 
+/* Whether an archive of that address is a file, and the address without a
+ * password, for messages. */
+bool	chy_archive_is_file(const char *where);
+void	chy_archive_show(const char *where, char *out, size_t size);
+
 /**
- * Open an archive: a file of SQLite's. The schema is brought up to date in
- * one transaction.
+ * Open an archive: a file of SQLite's, or tables on a PostgreSQL server. The
+ * schema is brought up to date in one transaction.
  *
- * @param where    path of the file
+ * @param where    path of the file, or postgresql://HOST/DATABASE, an address
+ *		   of libpq
  * @param opts     NULL for the defaults: must exist, portion-release off
  * @param ret_reg  close with chy_registry_close()
  *
@@ -586,8 +592,10 @@ typedef struct chy_stats {
 	uint64_t   stale;	/* read by an older reader: reindex helps */
 } chy_stats;
 
+/* To measure goes over all that is stored; without, what is the owner's alone
+ * is 0 for them too. */
 CHY_MUST_USE chy_status chy_registry_stats(chy_registry *reg,
-    const chy_reader *reader, chy_stats **ret, chy_error *err);
+    const chy_reader *reader, bool measure, chy_stats **ret, chy_error *err);
 void	chy_stats_free(chy_stats *stats);
 
 /* What could not be read but is kept. Others than the owner see none. */
@@ -644,5 +652,25 @@ void	chy_verified_free(chy_verified *verified);
 CHY_MUST_USE chy_status chy_registry_reindex(chy_registry *reg,
     const chy_reader *reader, const chy_work_options *opts,
     uint64_t *ret_telegrams, chy_error *err);
+
+typedef struct chy_copy_counts {
+	uint64_t originals, bytes;	/* of them as received */
+	uint64_t tables, rows;		/* all else */
+	uint64_t telegrams;
+} chy_copy_counts;
+
+/**
+ * Put all of one archive into another that is empty, perhaps of another
+ * engine: originals, what was read from them, and all that people did. It is
+ * one transaction there, in which what arrived is compared with what was sent;
+ * the text index is made anew.
+ *
+ * @return CHY_ERR_EXISTS       the other one holds something
+ * @return CHY_ERR_UNSUPPORTED  `from` wants chancery reindex first
+ * @return CHY_ERR_DENIED       the reader is not the owner
+ */
+CHY_MUST_USE chy_status chy_registry_copy(chy_registry *from,
+    chy_registry *to, const chy_reader *reader, const chy_work_options *opts,
+    chy_copy_counts *ret, chy_error *err);
 
 #endif

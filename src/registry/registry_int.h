@@ -30,6 +30,8 @@ struct asking {
 chy_status chy_asking_begin(struct asking *a, chy_registry *reg,
     const chy_reader *reader, chy_error *err);
 void	chy_asking_end(struct asking *a);
+/* Whether a question failed because its connection was lost. */
+bool	chy_asking_was_cut(chy_registry *reg, chy_status st);
 
 /* Parse what was typed, with today from the clock. */
 chy_status chy_query_asked(chy_slice text, chy_query **ret, chy_error *err);

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "base/ascii.h"
+#include "base/limits.h"
 #include "query/query.h"
 #include "registry/registry_int.h"
 
@@ -264,6 +265,27 @@ is_in_list(const chy_telegram *tel, chy_slice value)
 	return false;
 }
 
+/* Put an id at the end of a list that has room for the next power of two,
+ * unless it is there already. */
+static bool
+add_id(chy_arena *arena, chy_slice **list, uint32_t *n, chy_slice id)
+{
+	if (*n > 0 && chy_slice_eq((*list)[*n - 1], id))
+		return true;
+	if ((*n & (*n - 1)) == 0) {
+		chy_slice *more = chy_arena_alloc(arena, (size_t)(*n == 0 ? 1 :
+		    *n * 2) * sizeof(*more));
+
+		if (more == NULL)
+			return false;
+		if (*n > 0)
+			memcpy(more, *list, *n * sizeof(*more));
+		*list = more;
+	}
+	(*list)[(*n)++] = id;
+	return true;
+}
+
 /* What paragraphs cite beside the list. */
 static chy_status
 add_in_text(struct asking *a, chy_shown *s, uint32_t group)
@@ -271,16 +293,19 @@ add_in_text(struct asking *a, chy_shown *s, uint32_t group)
 	chy_status st = CHY_OK;
 	size_t most = 1;
 
-	for (uint32_t p = 0; p < s->n_parts; p++)
-		most += s->parts[p].telegram->n_mentions;
+	for (uint32_t p = 0; p < s->n_parts; p++) {
+		uint32_t n = s->parts[p].telegram->n_mentions;
+
+		most += n < CHY_LIMIT_MENTIONS ? n : CHY_LIMIT_MENTIONS;
+	}
 	s->in_text = chy_arena_zalloc(&s->arena, most, sizeof(*s->in_text));
 	if (s->in_text == NULL)
 		return chy_fail(a->err, CHY_ERR_NO_MEMORY, "no memory");
 	for (uint32_t p = 0; p < s->n_parts; p++) {
 		const chy_telegram *tel = s->parts[p].telegram;
 
-		for (uint32_t i = 0; i < tel->n_mentions && st == CHY_OK;
-		    i++) {
+		for (uint32_t i = 0; i < tel->n_mentions && st == CHY_OK &&
+		    i < CHY_LIMIT_MENTIONS; i++) {
 			const chy_mention *m = &tel->mentions[i];
 			chy_text_cited *t = s->in_text;
 			uint32_t to;
@@ -298,11 +323,6 @@ add_in_text(struct asking *a, chy_shown *s, uint32_t group)
 			if (t == s->in_text + s->n_in_text) {
 				s->n_in_text++;
 				t->value = m->value;
-				t->paragraphs = chy_arena_alloc(&s->arena,
-				    most * sizeof(*t->paragraphs));
-				if (t->paragraphs == NULL)
-					return chy_fail(a->err,
-					    CHY_ERR_NO_MEMORY, "no memory");
 				t->resolved.line.id = m->value;
 				st = chy_store_lead(a->reg->store, a->view,
 				    m->value, m->year_printed, group, &to,
@@ -311,9 +331,10 @@ add_in_text(struct asking *a, chy_shown *s, uint32_t group)
 					st = chy_line_make(a, to, NULL,
 					    &s->arena, &t->resolved.line);
 			}
-			if (t->n_paragraphs == 0 || !chy_slice_eq(
-			    t->paragraphs[t->n_paragraphs - 1], id))
-				t->paragraphs[t->n_paragraphs++] = id;
+			if (!add_id(&s->arena, &t->paragraphs,
+			    &t->n_paragraphs, id))
+				return chy_fail(a->err, CHY_ERR_NO_MEMORY,
+				    "no memory");
 		}
 	}
 	return st;
@@ -438,9 +459,9 @@ find_paragraph(struct asking *a, chy_shown *s, const struct place *place)
 	return false;
 }
 
-chy_status
-chy_registry_show(chy_registry *reg, const chy_reader *reader,
-    chy_slice address, chy_shown **ret, chy_error *err)
+static chy_status
+show_once(chy_registry *reg, const chy_reader *reader, chy_slice address,
+    chy_shown **ret, chy_error *err)
 {
 	struct asking a;
 	struct place place;
@@ -464,6 +485,18 @@ chy_registry_show(chy_registry *reg, const chy_reader *reader,
 	chy_asking_end(&a);
 	if (st == CHY_OK)
 		*ret = shown;
+	return st;
+}
+
+chy_status
+chy_registry_show(chy_registry *reg, const chy_reader *reader,
+    chy_slice address, chy_shown **ret, chy_error *err)
+{
+	chy_status st = show_once(reg, reader, address, ret, err);
+
+	/* Cut off: once more, of the server that took over. */
+	if (st != CHY_OK && chy_asking_was_cut(reg, st))
+		st = show_once(reg, reader, address, ret, err);
 	return st;
 }
 

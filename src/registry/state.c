@@ -56,52 +56,52 @@ slice_cmp(const void *a, const void *b)
 	return chy_slice_cmp(*(const chy_slice *)a, *(const chy_slice *)b);
 }
 
+/* Numbers that lead nowhere are kept, to be counted once each. */
+struct missing {
+	chy_stats *stats;
+	chy_slice *at;
+	size_t	   n, cap;
+};
+
+static chy_status
+count_citation(void *arg, uint32_t group, const chy_cited *cited)
+{
+	struct missing *m = arg;
+
+	(void)group;
+	if (cited->row != 0 || cited->kind != CHY_REF_TELEGRAM)
+		return CHY_OK;
+	m->stats->references++;
+	if (cited->group != CHY_NONE) {
+		m->stats->resolved++;
+		return CHY_OK;
+	}
+	if (m->n == m->cap) {
+		chy_slice *more = realloc(m->at, (m->cap * 2 + 64) *
+		    sizeof(*more));
+
+		if (more == NULL)
+			return CHY_ERR_NO_MEMORY;
+		m->at = more;
+		m->cap = m->cap * 2 + 64;
+	}
+	m->at[m->n++] = cited->value;
+	return CHY_OK;
+}
+
 static chy_status
 count_references(struct asking *a, chy_stats *s)
 {
-	chy_arena arena;
-	chy_slice *missing = NULL;
-	size_t n = 0, cap = 0;
-	chy_status st = CHY_OK;
+	struct missing m = { .stats = s };
+	chy_status st = chy_store_each_citation(a->reg->store, a->view, NULL,
+	    count_citation, &m, a->err);
 
-	chy_arena_init(&arena, 0);
-	for (uint32_t i = 0; i < a->view->n_order && st == CHY_OK; i++) {
-		chy_cited *cites;
-		uint32_t many;
-
-		st = chy_store_cites(a->reg->store, a->view, a->view->order[i],
-		    &arena, &cites, &many, a->err);
-		for (uint32_t k = 0; st == CHY_OK && k < many; k++) {
-			if (cites[k].row != 0)
-				continue;
-			s->references++;
-			if (cites[k].group != CHY_NONE) {
-				s->resolved++;
-				continue;
-			}
-			if (n == cap) {
-				chy_slice *more = realloc(missing,
-				    (cap * 2 + 64) * sizeof(*more));
-
-				if (more == NULL) {
-					st = chy_fail(a->err, CHY_ERR_NO_MEMORY,
-					    "no memory");
-					break;
-				}
-				missing = more;
-				cap = cap * 2 + 64;
-			}
-			missing[n++] = cites[k].value;
-		}
-	}
-	if (n > 0)
-		qsort(missing, n, sizeof(*missing), slice_cmp);
-	for (size_t i = 0; i < n; i++)
-		s->missing += i == 0 ||
-		    !chy_slice_eq(missing[i], missing[i - 1]);
-	free(missing);
-	chy_arena_done(&arena);
-	return st;
+	if (m.n > 0)
+		qsort(m.at, m.n, sizeof(*m.at), slice_cmp);
+	for (size_t i = 0; i < m.n; i++)
+		s->missing += i == 0 || !chy_slice_eq(m.at[i], m.at[i - 1]);
+	free(m.at);
+	return st == CHY_ERR_NO_MEMORY ? chy_fail(a->err, st, "no memory") : st;
 }
 
 static void
@@ -126,6 +126,22 @@ count_paragraphs(struct asking *a, const chy_tel_column *t, chy_stats *s)
 }
 
 static void
+count_copies(struct asking *a, uint32_t group, chy_stats *s)
+{
+	uint32_t *members, last_section = UINT32_MAX;
+	uint32_t n = chy_view_members(a->reg->store, a->view, group,
+	    &a->reg->scratch, &members);
+
+	for (uint32_t k = 0; k < n; k++) {
+		uint32_t section = a->c->tels[members[k]].section;
+
+		s->copies += k > 0 && section == last_section;
+		last_section = section;
+	}
+	chy_arena_reset(&a->reg->scratch);
+}
+
+static void
 count_visible(struct asking *a, chy_stats *s)
 {
 	int64_t first = INT64_MAX, last = INT64_MIN;
@@ -135,18 +151,10 @@ count_visible(struct asking *a, chy_stats *s)
 		uint32_t group = a->view->order[i];
 		uint32_t number = a->view->shown[group];
 		const chy_tel_column *t = &a->c->tels[number];
-		uint32_t *members, last_section = UINT32_MAX;
-		uint32_t n = chy_view_members(a->reg->store, a->view, group,
-		    &a->reg->scratch, &members);
 
 		s->telegrams++;
-		for (uint32_t k = 0; k < n; k++) {
-			uint32_t section = a->c->tels[members[k]].section;
-
-			s->copies += k > 0 && section == last_section;
-			last_section = section;
-		}
-		chy_arena_reset(&a->reg->scratch);
+		if (a->c->tels[a->c->heads[group]].next != CHY_NONE)
+			count_copies(a, group, s);
 		count_paragraphs(a, t, s);
 		if (t->dtg != INT64_MIN && t->dtg < first)
 			first = t->dtg;
@@ -168,7 +176,7 @@ count_visible(struct asking *a, chy_stats *s)
 }
 
 static chy_status
-stats_make(struct asking *a, chy_stats *s)
+stats_make(struct asking *a, bool measure, chy_stats *s)
 {
 	chy_store_sizes sizes;
 	chy_status st;
@@ -189,7 +197,7 @@ stats_make(struct asking *a, chy_stats *s)
 		st = chy_months_make(a, a->view->visible, &s->arena, &s->months,
 		    &s->n_months);
 	s->posts = s->facets[CHY_FACET_POST].n_all;
-	if (st != CHY_OK || !a->reader->owner)
+	if (st != CHY_OK || !a->reader->owner || !measure)
 		return st;
 	st = chy_store_measure(a->reg->store, &sizes, a->err);
 	if (st != CHY_OK)
@@ -204,7 +212,7 @@ stats_make(struct asking *a, chy_stats *s)
 }
 
 chy_status
-chy_registry_stats(chy_registry *reg, const chy_reader *reader,
+chy_registry_stats(chy_registry *reg, const chy_reader *reader, bool measure,
     chy_stats **ret, chy_error *err)
 {
 	chy_stats *s = calloc(1, sizeof(*s));
@@ -216,7 +224,7 @@ chy_registry_stats(chy_registry *reg, const chy_reader *reader,
 	chy_arena_init(&s->arena, 0);
 	st = chy_asking_begin(&a, reg, reader, err);
 	if (st == CHY_OK) {
-		st = stats_make(&a, s);
+		st = stats_make(&a, measure, s);
 		chy_asking_end(&a);
 	}
 	if (st == CHY_OK && chy_arena_failed(&s->arena))
@@ -384,6 +392,7 @@ chy_status
 chy_registry_verify(chy_registry *reg, const chy_reader *reader,
     const chy_work_options *opts, chy_verified **ret, chy_error *err)
 {
+	bool shared = !chy_db_is_file(reg->where);
 	chy_verified *v;
 	struct asking a;
 	chy_status st = chy_owner_only(reader, "verify", err);
@@ -397,11 +406,14 @@ chy_registry_verify(chy_registry *reg, const chy_reader *reader,
 	st = chy_asking_begin(&a, reg, reader, err);
 	if (st == CHY_OK) {
 		st = verify_all(&a, opts, v);
+		/* A server's archive is proved as it was at one moment. SQLite's
+		 * index proves itself by a statement that writes nothing, but
+		 * that the engine takes for one that does. */
+		if (st == CHY_OK && shared)
+			st = chy_store_check(reg->store, problem, v, err);
 		chy_asking_end(&a);
 	}
-	/* The index proves itself by a statement that writes nothing, but that
-	 * the engine takes for one that does. */
-	if (st == CHY_OK)
+	if (st == CHY_OK && !shared)
 		st = chy_store_check(reg->store, problem, v, err);
 	if (st != CHY_OK) {
 		chy_verified_free(v);

@@ -517,6 +517,10 @@ find_own(struct cutter *c)
 	size_t size = strlen(c->im->reg->where) + 8;
 	char *path = malloc(size);
 
+	if (!chy_db_is_file(c->im->reg->where)) {
+		free(path);
+		return;
+	}
 	for (size_t i = 0; i < ARRAY_LEN(ends) && path != NULL; i++) {
 		(void)snprintf(path, size, "%s%s", c->im->reg->where, ends[i]);
 		if (stat(path, &c->own[c->n_own]) == 0)

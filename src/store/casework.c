@@ -165,7 +165,11 @@ chy_store_##name##_put(chy_store *store, const type *row,		\
 {									\
 	chy_stmt *s = NULL;						\
 	int at = 1;							\
-	chy_status st = chy_db_prepare(store->db, "INSERT INTO " table	\
+	chy_status st = chy_db_prepare(store->db, row->id == 0 ?	\
+	    "INSERT INTO " table					\
+	    " (" FIELDS(NAME_1, NAME_1, NAME_1, NAME_2) "id) VALUES ("	\
+	    FIELDS(MARK_1, MARK_1, MARK_1, MARK_2) "?)" :		\
+	    "INSERT INTO " table					\
 	    " (" FIELDS(NAME_1, NAME_1, NAME_1, NAME_2) "id) VALUES ("	\
 	    FIELDS(MARK_1, MARK_1, MARK_1, MARK_2) "?) "		\
 	    "ON CONFLICT (id) DO UPDATE SET "				\
@@ -402,7 +406,11 @@ find_replies(chy_store *store, const chy_filing *f, chy_slice task,
 	struct citing *at;
 	void *rows = NULL;
 	uint32_t n;
-	chy_status st = list(store, "SELECT DISTINCT t.canonical_id, "
+	chy_status st;
+
+	if (chy_store_is_absent(store, FORESEEN_CITED, f->canonical_id))
+		return CHY_OK;
+	st = list(store, "SELECT DISTINCT t.canonical_id, "
 	    "COALESCE(t.post, ''), l.name, COALESCE(t.dtg, 0) "
 	    "FROM citation c JOIN telegram t ON t.original = c.telegram "
 	    "JOIN label l ON l.id = t.label "
@@ -520,6 +528,7 @@ open_task(chy_store *store, const chy_filing *f, uint32_t i, bool copy,
 		task.first_basis = task.basis;
 		task.first_phrase = task.phrase;
 	}
+	chy_store_appeared(store, FORESEEN_TASKS, task.telegram);
 	st = copy ? place_beside(store, &task, arena, err) : CHY_OK;
 	if (st == CHY_OK)
 		st = chy_store_task_put(store, &task, err);
@@ -544,13 +553,17 @@ static chy_status
 names_by(chy_store *store, enum store_statement which, chy_slice id,
     chy_arena *arena, chy_slice *names, uint32_t *ret_n, chy_error *err)
 {
-	chy_stmt *s = chy_store_stmt(store, which, err);
-	chy_status st = s == NULL ? CHY_ERR_STORE : CHY_OK;
+	chy_status st = CHY_OK;
+	chy_stmt *s;
 	bool row;
 
 	*ret_n = 0;
+	if (chy_store_is_absent(store, which == ST_CITED_TASKS ?
+	    FORESEEN_TASKS : FORESEEN_DOCKETS, id))
+		return CHY_OK;
+	s = chy_store_stmt(store, which, err);
 	if (s == NULL)
-		return st;
+		return CHY_ERR_STORE;
 	chy_stmt_text(s, 1, id);
 	while (*ret_n < NAMES_MAX &&
 	    (st = chy_stmt_step(s, &row, err)) == CHY_OK && row)
@@ -597,10 +610,13 @@ open_tasks(chy_store *store, const chy_filing *f, bool copy, bool again,
 	    err);
 	if (st == CHY_OK && n > 0 && !again)
 		st = is_known_to_all(store, f, have, n, arena, &known, err);
-	if (st == CHY_OK && !known)
-		st = chy_store_days(store, &set, err);
+	if (st == CHY_OK && !store->has_days) {
+		st = chy_store_days(store, &store->days, err);
+		store->has_days = st == CHY_OK;
+	}
 	if (st != CHY_OK)
 		return st;
+	set = store->days;
 	/* A corrected copy opens nothing twice; whoever owns it is told. */
 	for (uint32_t i = 0; i < n && copy && !again && st == CHY_OK; i++)
 		st = log_filing(store, have[i],
@@ -645,6 +661,7 @@ follow_citation(chy_store *store, const chy_filing *f,
 		    CHY_SLICE("reference"), chy_slice_of(why),
 		    (f->flags & CHY_HAS_DTG) != 0 ? day : CHY_NO_DAY };
 
+		chy_store_appeared(store, FORESEEN_DOCKETS, member.telegram);
 		st = chy_store_docket_member_put(store, &member, err);
 	}
 	return st;
@@ -693,8 +710,8 @@ chy_store_casework_check(chy_store *store,
 
 	chy_arena_init(&arena, 0);
 	st = list(store, "SELECT DISTINCT task FROM (SELECT task FROM "
-	    "task_target UNION SELECT task FROM task_reply) WHERE ?1 = '' AND "
-	    "task NOT IN (SELECT name FROM task)", CHY_EMPTY, sizeof(*at),
+	    "task_target UNION SELECT task FROM task_reply) AS answered "
+	    "WHERE ?1 = '' AND task NOT IN (SELECT name FROM task)", CHY_EMPTY, sizeof(*at),
 	    name_read, &arena, &rows, &n, err);
 	at = rows;
 	for (uint32_t i = 0; st == CHY_OK && i < n; i++) {

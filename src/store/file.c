@@ -12,6 +12,7 @@
 #include <zstd.h>
 
 #include "base/ascii.h"
+#include "base/limits.h"
 #include "forms/forms.h"
 #include "store/casework.h"
 #include "store/likeness.h"
@@ -269,7 +270,8 @@ add_mentions(chy_filing *f, const chy_telegram *tel, chy_arena *arena)
 {
 	uint32_t row = 0, before = f->n_citations;
 
-	for (uint32_t i = 0; i < tel->n_mentions; i++) {
+	for (uint32_t i = 0; i < tel->n_mentions && i < CHY_LIMIT_MENTIONS;
+	    i++) {
 		const chy_mention *m = &tel->mentions[i];
 		bool again = false;
 
@@ -505,6 +507,10 @@ chy_store_begin(chy_store *store, chy_error *err)
 		return st;
 	store->writing = true;
 	store->changed = false;
+	store->has_days = false;
+	chy_store_connected(store);
+	chy_store_ahead_clear(store);
+	chy_store_foresee_clear(store);
 	st = chy_store_load_labels(store, err);
 	if (st == CHY_OK)
 		st = chy_store_number(store, "SELECT COALESCE(MAX(id), 0) + 1 "
@@ -527,6 +533,8 @@ chy_store_abort(chy_store *store)
 	if (!store->writing)
 		return;
 	store->writing = false;
+	store->n_parts = 0;
+	chy_store_foresee_clear(store);
 	for (size_t i = 0; i < ST_COUNT; i++)
 		if (store->statements[i] != NULL)
 			chy_stmt_reset(store->statements[i]);
@@ -555,6 +563,7 @@ chy_store_commit(chy_store *store, chy_error *err)
 		return st;
 	}
 	store->writing = false;
+	chy_store_foresee_clear(store);
 	store->n_committed_labels = store->n_labels;
 	return CHY_OK;
 }
@@ -563,12 +572,17 @@ chy_status
 chy_store_is_known(chy_store *store, const unsigned char sha256[CHY_SHA256],
     bool *ret_known, chy_error *err)
 {
-	chy_stmt *s = chy_store_stmt(store, ST_KNOWN, err);
+	chy_slice hash = { (const char *)sha256, CHY_SHA256 };
+	chy_stmt *s;
 	chy_status st;
 
+	*ret_known = false;
+	if (chy_store_is_absent(store, FORESEEN_HASH, hash))
+		return CHY_OK;
+	s = chy_store_stmt(store, ST_KNOWN, err);
 	if (s == NULL)
 		return CHY_ERR_STORE;
-	chy_stmt_blob(s, 1, (chy_slice){ (const char *)sha256, CHY_SHA256 });
+	chy_stmt_blob(s, 1, hash);
 	st = chy_stmt_step(s, ret_known, err);
 	chy_stmt_reset(s);
 	return st;
@@ -602,15 +616,45 @@ chy_store_container_done(chy_store *store, int64_t id,
 	return chy_stmt_run(s, err);
 }
 
+/* The part that bytes of that year lie in. A year that no archive has, made
+ * up or misread, gets none of its own: there may be no end of them. */
+static chy_status
+need_part(chy_store *store, int32_t *year, chy_error *err)
+{
+	chy_stmt *s;
+	chy_status st;
+
+	if (*year < 1900 || *year > 2099)
+		*year = 0;
+	for (uint32_t i = 0; i < store->n_parts; i++)
+		if (store->parts[i] == *year)
+			return CHY_OK;
+	s = chy_store_stmt(store, ST_NEED_PART, err);
+	if (s == NULL)
+		return CHY_ERR_STORE;
+	chy_stmt_int(s, 1, *year);
+	st = chy_stmt_run(s, err);
+	if (st == CHY_OK && store->n_parts == ARRAY_LEN(store->parts))
+		store->n_parts = 0;
+	if (st == CHY_OK)
+		store->parts[store->n_parts++] = *year;
+	return st;
+}
+
 static chy_status
 put_original(chy_store *store, const chy_filing *f, int64_t id,
     int64_t container, chy_error *err)
 {
+	int32_t year = f->unread.len > 0 ? 0 : f->year;
+	chy_status st = store->by_year ? need_part(store, &year, err) : CHY_OK;
 	chy_stmt *s = chy_store_stmt(store, ST_PUT_ORIGINAL, err);
-	chy_status st;
 
+	if (st != CHY_OK)
+		return st;
 	if (s == NULL)
 		return CHY_ERR_STORE;
+	chy_store_appeared(store, FORESEEN_HASH,
+	    (chy_slice){ (const char *)f->sha256, CHY_SHA256 });
 	chy_stmt_int(s, 1, id);
 	chy_stmt_blob(s, 2, (chy_slice){ (const char *)f->sha256,
 	    CHY_SHA256 });
@@ -629,6 +673,8 @@ put_original(chy_store *store, const chy_filing *f, int64_t id,
 		chy_stmt_text(s, 9, f->options);
 	else
 		chy_stmt_null(s, 9);
+	if (store->by_year)
+		chy_stmt_int(s, 10, year);
 	st = chy_stmt_run(s, err);
 	if (st != CHY_OK)
 		return st;
@@ -637,7 +683,17 @@ put_original(chy_store *store, const chy_filing *f, int64_t id,
 		return CHY_ERR_STORE;
 	chy_stmt_int(s, 1, id);
 	chy_stmt_blob(s, 2, f->packed);
+	if (store->by_year)
+		chy_stmt_int(s, 3, year);
 	return chy_stmt_run(s, err);
+}
+
+chy_status
+chy_store_put_packed(chy_store *store, const chy_filing *f, int64_t id,
+    int64_t container, chy_error *err)
+{
+	store->changed = true;
+	return put_original(store, f, id, container, err);
 }
 
 static void
@@ -737,6 +793,7 @@ put_telegram(chy_store *store, const chy_filing *f, int64_t id,
 
 	if (s == NULL)
 		return CHY_ERR_STORE;
+	chy_store_appeared(store, FORESEEN_TELEGRAM, f->canonical_id);
 	for (size_t i = 0; i < ARRAY_LEN(store->lists); i++)
 		chy_buf_reset(&b[i]);
 	pack_lists(f, &b[0], &b[1], &b[2], &b[4]);
@@ -798,6 +855,7 @@ put_citations(chy_store *store, const chy_filing *f, int64_t id,
 
 		chy_stmt_int(s, 1, id);
 		chy_stmt_int(s, 2, i);
+		chy_store_appeared(store, FORESEEN_CITED, c->value);
 		chy_stmt_text(s, 3, c->value);
 		chy_stmt_int(s, 4, (unsigned char)c->letter);
 		chy_stmt_int(s, 5, c->year_printed);
@@ -862,7 +920,8 @@ is_copy(chy_store *store, const chy_filing *f, bool *ret, chy_error *err)
 	chy_status st;
 
 	*ret = false;
-	if (f->canonical_id.len == 0 || f->unread.len > 0)
+	if (f->canonical_id.len == 0 || f->unread.len > 0 ||
+	    chy_store_is_absent(store, FORESEEN_TELEGRAM, f->canonical_id))
 		return CHY_OK;
 	s = chy_store_stmt(store, ST_SAME_SECTION, err);
 	if (s == NULL)

@@ -9,6 +9,8 @@
 #include <stdlib.h>
 
 #include "base/ascii.h"
+#include "base/limits.h"
+#include "base/utf8.h"
 #include "store/store_int.h"
 #include "vocab/vocab.h"
 
@@ -84,6 +86,9 @@ collect(void *arg, chy_name_kind kind, chy_slice spelling)
 		    chy_slice_eq(c->at[i - 1].text, spelling))
 			break;
 	if (i != 0 && c->mentions[c->at[i - 1].last].row == c->row)
+		return;
+	/* What is no text is no name; a database may refuse it, too. */
+	if (i == 0 && chy_utf8_check(spelling) != spelling.len)
 		return;
 	if (c->failed || (i == 0 && c->n == CHY_LIMIT_NAMES))
 		return;
@@ -290,7 +295,11 @@ struct stands {
 };
 
 /* What one reader sees, of the names loaded. */
+#define SEEN	2u	/* readers whose names are kept: 30 MB each at a
+			 * quarter of a million telegrams */
+
 struct seen {
+	uint64_t   used;	/* for choosing the one to replace */
 	int64_t	   change, rebuild;
 	chy_reader reader;
 	bool	   made;
@@ -313,7 +322,8 @@ struct chy_likeness {
 	size_t	       n_sketches, cap_sketches;
 	uint32_t      *first_sketch;
 	size_t	       cap_first_sketch;
-	struct seen    seen;
+	struct seen    seen[SEEN];
+	uint64_t       clock;
 };
 
 static void
@@ -333,7 +343,8 @@ chy_likeness_done(chy_store *store)
 
 	if (l == NULL)
 		return;
-	seen_done(&l->seen);
+	for (size_t i = 0; i < SEEN; i++)
+		seen_done(&l->seen[i]);
 	chy_names_free(l->texts);
 	chy_names_free(l->keys);
 	free(l->spellings);
@@ -545,7 +556,8 @@ update(chy_store *store, chy_error *err)
 			return chy_fail(err, CHY_ERR_NO_MEMORY, "no memory");
 		}
 	}
-	seen_done(&l->seen);
+	for (size_t i = 0; i < SEEN; i++)
+		seen_done(&l->seen[i]);
 	st = load(store, l, err);
 	if (st != CHY_OK)
 		chy_likeness_done(store);
@@ -658,10 +670,10 @@ resolve_group(const struct chy_likeness *l, struct group_names *g)
 }
 
 static chy_status
-seen_make(chy_store *store, const chy_view *view, chy_error *err)
+seen_make(chy_store *store, const chy_view *view, struct seen *s,
+    chy_error *err)
 {
 	struct chy_likeness *l = store->likeness;
-	struct seen *s = &l->seen;
 	const chy_columns *c = &store->columns;
 	uint32_t groups = chy_name_count(c->groups);
 	uint32_t keys = chy_name_count(l->keys);
@@ -726,20 +738,32 @@ chy_store_names(chy_store *store, const chy_view *view, const chy_named **ret,
     chy_error *err)
 {
 	chy_status st = update(store, err);
-	struct seen *s;
+	struct chy_likeness *l = store->likeness;
+	struct seen *oldest;
 
 	if (st != CHY_OK)
 		return st;
-	s = &store->likeness->seen;
-	if (!s->made || s->change != view->change ||
-	    s->rebuild != view->rebuild ||
-	    s->reader.owner != view->reader.owner ||
-	    !chy_label_eq(&s->reader.label, &view->reader.label)) {
-		st = seen_make(store, view, err);
-		if (st != CHY_OK)
-			return st;
+	oldest = &l->seen[0];
+	l->clock++;
+	for (size_t i = 0; i < SEEN; i++) {
+		struct seen *s = &l->seen[i];
+
+		if (s->made && s->change == view->change &&
+		    s->rebuild == view->rebuild &&
+		    s->reader.owner == view->reader.owner &&
+		    chy_label_eq(&s->reader.label, &view->reader.label)) {
+			s->used = l->clock;
+			*ret = &s->named;
+			return CHY_OK;
+		}
+		if (s->used < oldest->used)
+			oldest = s;
 	}
-	*ret = &s->named;
+	st = seen_make(store, view, oldest, err);
+	if (st != CHY_OK)
+		return st;
+	oldest->used = l->clock;
+	*ret = &oldest->named;
 	return CHY_OK;
 }
 
@@ -884,6 +908,21 @@ words_of(const chy_store *store, const chy_view *view, uint32_t tel,
 	return shared;
 }
 
+/* Whether one paragraph of the telegram is wanted, seen or not: most have
+ * none, and need no rights looked at. */
+static bool
+any_wanted(const chy_store *store, uint32_t tel, const struct wanted *w)
+{
+	const struct chy_likeness *l = store->likeness;
+
+	for (uint32_t i = l->first_sketch[tel]; i < l->first_sketch[tel + 1];
+	    i += 3)
+		if (l->sketches[i] != 0 && (wants(w, l->sketches[i]) ||
+		    wants(w, l->sketches[i + 1])))
+			return true;
+	return false;
+}
+
 struct near_list {
 	chy_near_group *at;
 	uint32_t	n, most;
@@ -920,7 +959,7 @@ chy_store_near(chy_store *store, const chy_view *view, uint32_t group,
 	const chy_columns *c = &store->columns;
 	struct near_list list = { NULL, 0, most, c };
 	struct wanted w = { NULL, 0, 0 };
-	uint32_t *members, n, many = 16;
+	uint32_t *members, n, many = 16, groups;
 	chy_status st = update(store, err);
 
 	if (st != CHY_OK)
@@ -941,10 +980,13 @@ chy_store_near(chy_store *store, const chy_view *view, uint32_t group,
 		    c->tels[members[i - 1]].section)
 			(void)words_of(store, view, members[i], &w, NULL,
 			    &w.words);
-	for (uint32_t i = 0; i < view->n_order && w.words > 0; i++) {
-		uint32_t g = view->order[i], words = 0, shared = 0;
+	groups = chy_name_count(c->groups);
+	for (uint32_t g = 1; g < groups && w.words > 0; g++) {
+		uint32_t words = 0, shared = 0;
 
-		if (g == group)
+		if (g == group || view->shown[g] == CHY_NONE ||
+		    (c->tels[view->shown[g]].section == 0 &&
+		    !any_wanted(store, view->shown[g], &w)))
 			continue;
 		if (c->tels[view->shown[g]].section == 0) {
 			shared = words_of(store, view, view->shown[g], NULL,

@@ -14,9 +14,6 @@
 #include "names/names.h"
 #include "store/store.h"
 
-/* Names of one telegram that are kept; a list of participants has 300. */
-#define CHY_LIMIT_NAMES		2000u
-
 /* What is filed: lists of names and sketches as the schema describes them.
  * They live in the arena. CHY_ERR_NO_MEMORY. */
 CHY_MUST_USE chy_status chy_likeness_make(const chy_telegram *tel,

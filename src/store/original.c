@@ -71,15 +71,135 @@ unpack(chy_slice data, int64_t codec, uint64_t size, chy_arena *arena,
 	return CHY_OK;
 }
 
+/* An original as the database has it. */
+static struct packed_original
+packed_of(chy_stmt *s)
+{
+	return (struct packed_original){
+		.sha256 = chy_column_blob(s, 0), .size = chy_column_int(s, 1),
+		.codec = chy_column_int(s, 2), .data = chy_column_blob(s, 3),
+		.file = chy_column_text(s, 4), .part = chy_column_int(s, 5),
+		.place = chy_column_int(s, 6), .options = chy_column_text(s, 7),
+	};
+}
+
+static chy_status
+unpack_original(const struct packed_original *p, int64_t id, chy_arena *arena,
+    chy_original *ret, chy_error *err)
+{
+	chy_original o = { .id = id, .form = CHY_EMPTY };
+	chy_status st;
+
+	if (p->sha256.len == CHY_SHA256)
+		memcpy(o.sha256, p->sha256.ptr, CHY_SHA256);
+	st = unpack(p->data, p->codec, (uint64_t)p->size, arena, &o.bytes, err);
+	if (st != CHY_OK)
+		return st;
+	o.file = chy_arena_copy(arena, p->file);
+	o.part = (uint32_t)p->part;
+	o.place = (uint64_t)p->place;
+	parse_options(chy_arena_copy(arena, p->options), &o);
+	if (chy_arena_failed(arena))
+		return chy_fail(err, CHY_ERR_NO_MEMORY, "no memory");
+	*ret = o;
+	return CHY_OK;
+}
+
+chy_status
+chy_original_take(chy_stmt *s, int64_t id, chy_arena *arena,
+    chy_original *ret, chy_error *err)
+{
+	struct packed_original p = packed_of(s);
+
+	return unpack_original(&p, id, arena, ret, err);
+}
+
+
+/* ---- reading ahead ---- */
+
+/*
+ * Who goes through all originals of a server would wait for the way there and
+ * back at each; so when one is asked for right after the one before, the next
+ * ones come with it.
+ */
+void
+chy_store_ahead_clear(chy_store *store)
+{
+	if (store->ahead.n > 0)
+		chy_arena_reset(&store->ahead.arena);
+	store->ahead.n = 0;
+	store->ahead.asked = -1;
+}
+
+static const struct packed_original *
+ahead_find(const chy_store *store, int64_t id)
+{
+	for (uint32_t i = 0; i < store->ahead.n; i++)
+		if (store->ahead.at[i].id == id)
+			return &store->ahead.at[i];
+	return NULL;
+}
+
+static chy_status
+ahead_load(chy_store *store, int64_t id, chy_error *err)
+{
+	chy_stmt *s = chy_store_stmt(store, ST_COPY_ORIGINALS, err);
+	chy_arena *arena = &store->ahead.arena;
+	size_t bytes = 0;
+	chy_status st;
+	bool row;
+
+	if (s == NULL)
+		return CHY_ERR_STORE;
+	chy_store_ahead_clear(store);
+	chy_stmt_int(s, 1, id - 1);
+	chy_stmt_int(s, 2, id - 1 + AHEAD);
+	while ((st = chy_stmt_step(s, &row, err)) == CHY_OK && row &&
+	    bytes < AHEAD_BYTES && store->ahead.n < AHEAD) {
+		struct packed_original p = packed_of(s);
+
+		p.id = chy_column_int(s, 8);
+		p.sha256 = chy_arena_copy(arena, p.sha256);
+		p.data = chy_arena_copy(arena, p.data);
+		p.file = chy_arena_copy(arena, p.file);
+		p.options = chy_arena_copy(arena, p.options);
+		bytes += p.data.len;
+		store->ahead.at[store->ahead.n++] = p;
+	}
+	chy_stmt_reset(s);
+	if (st == CHY_OK && chy_arena_failed(arena))
+		st = chy_fail(err, CHY_ERR_NO_MEMORY, "no memory");
+	if (st != CHY_OK)
+		chy_store_ahead_clear(store);
+	return st;
+}
+
+bool
+chy_store_ahead_has(const chy_store *store, int64_t id)
+{
+	return ahead_find(store, id) != NULL;
+}
+
 chy_status
 chy_store_original(chy_store *store, int64_t id, chy_arena *arena,
     chy_original *ret, chy_error *err)
 {
-	chy_stmt *s = chy_store_stmt(store, ST_GET_ORIGINAL, err);
-	chy_original o = { .id = id, .form = CHY_EMPTY };
-	chy_status st;
+	const struct packed_original *p = ahead_find(store, id);
+	chy_status st = CHY_OK;
+	chy_stmt *s;
 	bool row;
 
+	if (p == NULL && chy_db_is_far(store->db) &&
+	    id == store->ahead.asked + 1) {
+		st = ahead_load(store, id, err);
+		if (st != CHY_OK)
+			return st;
+		p = ahead_find(store, id);
+	}
+	store->ahead.asked = id;
+	if (p != NULL)
+		return unpack_original(p, id, arena, ret, err);
+	s = chy_store_stmt(store, ST_GET_ORIGINAL, err);
 	if (s == NULL)
 		return CHY_ERR_STORE;
 	chy_stmt_int(s, 1, id);
@@ -87,25 +207,9 @@ chy_store_original(chy_store *store, int64_t id, chy_arena *arena,
 	if (st == CHY_OK && !row)
 		st = chy_fail(err, CHY_ERR_STORE,
 		    "an original is missing; run chancery verify");
-	if (st == CHY_OK) {
-		chy_slice sha = chy_column_blob(s, 0);
-
-		if (sha.len == CHY_SHA256)
-			memcpy(o.sha256, sha.ptr, CHY_SHA256);
-		st = unpack(chy_column_blob(s, 3), chy_column_int(s, 2),
-		    (uint64_t)chy_column_int(s, 1), arena, &o.bytes, err);
-	}
-	if (st == CHY_OK) {
-		o.file = chy_arena_copy(arena, chy_column_text(s, 4));
-		o.part = (uint32_t)chy_column_int(s, 5);
-		o.place = (uint64_t)chy_column_int(s, 6);
-		parse_options(chy_arena_copy(arena, chy_column_text(s, 7)), &o);
-		if (chy_arena_failed(arena))
-			st = chy_fail(err, CHY_ERR_NO_MEMORY, "no memory");
-	}
-	chy_stmt_reset(s);
 	if (st == CHY_OK)
-		*ret = o;
+		st = chy_original_take(s, id, arena, ret, err);
+	chy_stmt_reset(s);
 	return st;
 }
 

@@ -205,7 +205,8 @@ static const struct {
 	  "AND v.by_hand = 0" },
 	{ "telegrams with more than one action office at an addressee",
 	  "SELECT count(*) FROM (SELECT 1 FROM delivery WHERE kind = 0 "
-	  "AND state = 0 GROUP BY original, addressee HAVING count(*) > 1)" },
+	  "AND state = 0 GROUP BY original, addressee HAVING count(*) > 1) "
+	  "AS several" },
 };
 
 chy_status

@@ -5,9 +5,13 @@
  */
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include "store/likeness.h"
 #include "store/store_int.h"
+
+/* Milliseconds between two attempts to bring the schema forward. */
+#define MIGRATE_PAUSE	100u
 
 #define SQL_(name, sql)	[ST_##name] = sql,
 static const char *const statement_sql[] = {
@@ -15,12 +19,38 @@ static const char *const statement_sql[] = {
 };
 #undef SQL_
 
+/* Where PostgreSQL's schema has more to say: bytes lie in parts by year, and
+ * small and capital letters are one to a function. */
+static const struct {
+	enum store_statement which;
+	const char *sql;
+} of_postgresql[] = {
+	{ ST_PUT_ORIGINAL, "INSERT INTO original (id, sha256, size, codec, "
+	    "file, container, part, place, options, year) "
+	    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)" },
+	{ ST_PUT_BYTES, "INSERT INTO bytes_by_year (original, data, year) "
+	    "VALUES (?, ?, ?)" },
+	{ ST_DELIVERIES_TO, "SELECT " DELIVERY_COLUMNS
+	    " FROM delivery d WHERE lower(d.office) = "
+	    "lower(CAST(? AS text) COLLATE \"C\") "
+	    "AND d.state = 0 AND d.kind IN (0, 1) ORDER BY d.id" },
+};
+
+static const char *
+sql_of(const chy_store *store, enum store_statement which)
+{
+	for (size_t i = 0; store->by_year && i < ARRAY_LEN(of_postgresql); i++)
+		if (of_postgresql[i].which == which)
+			return of_postgresql[i].sql;
+	return statement_sql[which];
+}
+
 chy_stmt *
 chy_store_stmt(chy_store *store, enum store_statement which, chy_error *err)
 {
 	chy_stmt **stmt = &store->statements[which];
 
-	if (*stmt == NULL && chy_db_prepare(store->db, statement_sql[which],
+	if (*stmt == NULL && chy_db_prepare(store->db, sql_of(store, which),
 	    stmt, err) != CHY_OK)
 		return NULL;
 	chy_stmt_reset(*stmt);
@@ -81,19 +111,18 @@ chy_store_number(chy_store *store, const char *sql, int64_t *ret,
 static chy_status
 schema_version(chy_store *store, int64_t *ret, chy_error *err)
 {
-	int64_t tables, meta;
-	chy_status st = chy_store_number(store, "SELECT count(*) FROM "
-	    "sqlite_schema WHERE type = 'table'", &tables, err);
+	bool any, meta = false, original = false;
+	chy_status st = chy_db_has_table(store->db, NULL, &any, err);
 
 	if (st == CHY_OK)
-		st = chy_store_number(store, "SELECT count(*) FROM sqlite_schema "
-		    "WHERE type = 'table' AND name IN ('meta', 'original')",
-		    &meta, err);
+		st = chy_db_has_table(store->db, "meta", &meta, err);
+	if (st == CHY_OK)
+		st = chy_db_has_table(store->db, "original", &original, err);
 	if (st != CHY_OK)
 		return st;
-	if (meta == 2)
+	if (meta && original)
 		return chy_store_get_meta(store, "schema", ret, err);
-	*ret = tables == 0 ? 0 : -1;
+	*ret = any ? -1 : 0;
 	return CHY_OK;
 }
 
@@ -124,24 +153,11 @@ run_steps(chy_store *store, int64_t from, chy_error *err)
 
 /* Forward only, in one transaction; who comes second finds it done. */
 static chy_status
-migrate(chy_store *store, const char *where, chy_error *err)
+migrate_once(chy_store *store, int64_t newest, chy_error *err)
 {
-	int64_t newest = newest_schema(chy_db_engine_name(store->db));
 	int64_t have;
-	chy_status st = schema_version(store, &have, err);
+	chy_status st = chy_db_begin(store->db, true, err);
 
-	if (st != CHY_OK || have == newest)
-		return st;
-	if (have < 0)
-		return chy_fail(err, CHY_ERR_INVALID, "%s: a database, but not an "
-		    "archive; give another path", where);
-	if (have > newest)
-		return chy_fail(err, CHY_ERR_UNSUPPORTED, "%s: made by a newer "
-		    "version of the program; use that one", where);
-	if (store->read_only)
-		return chy_fail(err, CHY_ERR_UNSUPPORTED, "%s: made by an older "
-		    "version of the program; open it for writing once", where);
-	st = chy_db_begin(store->db, true, err);
 	if (st != CHY_OK)
 		return st;
 	st = schema_version(store, &have, err);
@@ -154,6 +170,41 @@ migrate(chy_store *store, const char *where, chy_error *err)
 		return chy_db_commit(store->db, err);
 	chy_db_rollback(store->db);
 	return st;
+}
+
+static chy_status
+migrate(chy_store *store, const char *where, uint32_t busy_ms,
+    chy_error *err)
+{
+	int64_t newest = newest_schema(chy_db_engine_name(store->db));
+	int64_t have;
+	chy_status st = schema_version(store, &have, err);
+
+	if (st != CHY_OK || have == newest)
+		return st;
+	if (have < 0)
+		return chy_fail(err, CHY_ERR_INVALID, "%s: a database, but not an "
+		    "archive; give another path", where);
+	if (have == 0 && !store->create)
+		return chy_fail(err, CHY_ERR_NOT_FOUND, "%s: there is no such "
+		    "archive; import something to make it", where);
+	if (have > newest)
+		return chy_fail(err, CHY_ERR_UNSUPPORTED, "%s: made by a newer "
+		    "version of the program; use that one", where);
+	if (store->read_only)
+		return chy_fail(err, CHY_ERR_UNSUPPORTED, "%s: made by an older "
+		    "version of the program; open it for writing once", where);
+	/* A step may want a table for a moment that others read in a long
+	 * transaction. It asks for it briefly, so that nobody waits behind it,
+	 * and again. */
+	for (uint32_t waited = 0; ; waited += MIGRATE_PAUSE) {
+		struct timespec pause = { 0, MIGRATE_PAUSE * 1000000L };
+
+		st = migrate_once(store, newest, err);
+		if (st != CHY_ERR_BUSY || waited >= busy_ms)
+			return st;
+		(void)nanosleep(&pause, NULL);
+	}
 }
 
 /* The index asks for a row's words when it is proved. */
@@ -201,10 +252,13 @@ chy_store_open(const char *where, const chy_store_options *opts,
 		.busy_ms = opts->busy_ms != 0 ? opts->busy_ms : 30000,
 	};
 	chy_store *store = calloc(1, sizeof(*store));
+	char shown[200];
 	chy_status st;
 
 	if (store == NULL)
 		return chy_fail(err, CHY_ERR_NO_MEMORY, "no memory");
+	store->create = opts->create;
+	chy_db_show(where, shown, sizeof(shown));
 	store->source_tel = calloc(1, sizeof(*store->source_tel));
 	if (store->source_tel == NULL) {
 		free(store);
@@ -215,9 +269,14 @@ chy_store_open(const char *where, const chy_store_options *opts,
 	store->columns.change = -1;
 	store->n_labels = store->n_committed_labels = 1;
 	chy_arena_init(&store->source_arena, 0);
+	chy_arena_init(&store->ahead.arena, 0);
+	store->ahead.asked = -1;
 	st = chy_db_open(where, &db_opts, &store->db, err);
-	if (st == CHY_OK)
-		st = migrate(store, where, err);
+	if (st == CHY_OK) {
+		store->by_year = strcmp(chy_db_engine_name(store->db),
+		    "postgresql") == 0;
+		st = migrate(store, shown, db_opts.busy_ms, err);
+	}
 	if (st != CHY_OK) {
 		chy_store_close(store);
 		return st;
@@ -243,6 +302,7 @@ chy_store_close(chy_store *store)
 	for (size_t i = 0; i < VIEWS; i++)
 		chy_view_done(&store->views[i]);
 	chy_store_cache_clear(store);
+	chy_store_foresee_clear(store);
 	for (uint32_t i = 1; i < store->n_labels; i++)
 		free((void *)(uintptr_t)store->label_names[i].ptr);
 	for (size_t i = 0; i < ARRAY_LEN(store->lists); i++)
@@ -250,6 +310,7 @@ chy_store_close(chy_store *store)
 	free(store->label_names);
 	free(store->labels);
 	chy_arena_done(&store->source_arena);
+	chy_arena_done(&store->ahead.arena);
 	chy_telegram_free(store->source_tel);
 	free(store);
 }
@@ -260,17 +321,47 @@ chy_store_db(chy_store *store)
 	return store->db;
 }
 
+/* A server that took over may lack what was committed last on the other, so
+ * that numbers of labels and telegrams mean others. */
+void
+chy_store_connected(chy_store *store)
+{
+	uint32_t now = chy_db_connection(store->db);
+
+	if (store->connection == now)
+		return;
+	store->connection = now;
+	chy_columns_done(&store->columns);
+	chy_store_cache_clear(store);
+	for (size_t i = 0; i < VIEWS; i++)
+		chy_view_done(&store->views[i]);
+	while (store->n_labels > 1)
+		free((void *)(uintptr_t)
+		    store->label_names[--store->n_labels].ptr);
+	store->n_committed_labels = 1;
+	store->source_original = 0;
+}
+
 chy_status
 chy_store_enter(chy_store *store, chy_error *err)
 {
-	chy_status st = chy_db_begin(store->db, false, err);
+	chy_status st = CHY_OK;
 
-	if (st != CHY_OK)
-		return st;
-	store->inside = true;
-	st = chy_columns_update(store, err);
-	if (st != CHY_OK)
+	/* A connection that breaks at the first question is made again. */
+	for (int tries = 0; tries < 2; tries++) {
+		st = chy_db_begin(store->db, false, err);
+		if (st != CHY_OK)
+			return st;
+		store->inside = true;
+		chy_store_ahead_clear(store);
+		chy_store_connected(store);
+		st = chy_columns_update(store, err);
+		if (st == CHY_OK)
+			return st;
 		chy_store_leave(store);
+		if (!chy_db_is_lost(store->db))
+			return st;
+	}
 	return st;
 }
 
@@ -280,6 +371,7 @@ chy_store_leave(chy_store *store)
 	if (!store->inside)
 		return;
 	store->inside = false;
+	chy_store_ahead_clear(store);
 	/* The snapshot is given back; nothing was written. */
 	for (size_t i = 0; i < ST_COUNT; i++)
 		if (store->statements[i] != NULL)

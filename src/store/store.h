@@ -235,6 +235,10 @@ CHY_MUST_USE chy_status chy_store_container(chy_store *store, chy_slice name,
     int64_t *ret_id, chy_error *err);
 CHY_MUST_USE chy_status chy_store_container_done(chy_store *store, int64_t id,
     const unsigned char sha256[CHY_SHA256], uint64_t size, chy_error *err);
+/* Inside a write transaction: ask at once what putting these will ask. Where
+ * the database is far away this saves a way to it and back for each. */
+CHY_MUST_USE chy_status chy_store_foresee(chy_store *store,
+    const chy_filing *const *filings, size_t n, chy_error *err);
 CHY_MUST_USE chy_status chy_store_is_known(chy_store *store,
     const unsigned char sha256[CHY_SHA256], bool *ret_known, chy_error *err);
 
@@ -271,6 +275,28 @@ CHY_MUST_USE chy_status chy_original_piece(const chy_original *original,
 /* Read it again into a telegram that was read before or is zeroed. */
 CHY_MUST_USE chy_status chy_original_reread(const chy_original *original,
     chy_telegram *tel, chy_error *err);
+
+
+/* ---- copying ---- */
+
+typedef struct chy_copied {
+	uint64_t originals, bytes;	/* of them as received */
+	uint64_t tables, rows;		/* all else */
+	uint64_t telegrams;
+} chy_copied;
+
+/*
+ * Put all of one archive into another, which is empty, in one transaction of
+ * either: tables row by row, the text index made anew from the originals.
+ * Then what arrived is read again and compared with what was sent. Progress
+ * gets originals done; other than CHY_OK stops.
+ *
+ * CHY_ERR_EXISTS where `to` holds something, CHY_ERR_UNSUPPORTED where `from`
+ * was read by another version and wants chancery reindex first.
+ */
+CHY_MUST_USE chy_status chy_store_copy(chy_store *from, chy_store *to,
+    chy_status (*progress)(void *arg, uint64_t done, uint64_t all), void *arg,
+    chy_copied *ret, chy_error *err);
 
 
 /* ---- columns in memory ---- */

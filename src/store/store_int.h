@@ -12,6 +12,12 @@
 #define VIEWS	4u
 #define CACHED	128u
 
+/* Parameters of a statement that asks for many things at once. */
+#define MANY_AT_ONCE	32
+#define MANY_4		"?, ?, ?, ?"
+#define MANY		MANY_4 ", " MANY_4 ", " MANY_4 ", " MANY_4 ", " MANY_4 \
+	", " MANY_4 ", " MANY_4 ", " MANY_4
+
 /* Every statement the store keeps, prepared when it is first needed. */
 #define STATEMENTS(S)							\
 	S(GET_META, "SELECT value FROM meta WHERE key = ?")		\
@@ -26,6 +32,13 @@
 	    "COALESCE(o.file, c.name), o.part, o.place, o.options "	\
 	    "FROM original o JOIN bytes b ON b.original = o.id "	\
 	    "LEFT JOIN container c ON c.id = o.container WHERE o.id = ?") \
+	S(COPY_ORIGINALS, "SELECT o.sha256, o.size, o.codec, b.data, "	\
+	    "COALESCE(o.file, c.name), o.part, o.place, o.options, o.id, " \
+	    "o.file, COALESCE(o.container, 0), COALESCE(t.year, 0) "	\
+	    "FROM original o JOIN bytes b ON b.original = o.id "	\
+	    "LEFT JOIN container c ON c.id = o.container "		\
+	    "LEFT JOIN telegram t ON t.original = o.id "		\
+	    "WHERE o.id > ? AND o.id <= ? ORDER BY o.id")		\
 	S(PUT_CONTAINER, "INSERT INTO container (id, name) VALUES (?, ?)") \
 	S(END_CONTAINER, "UPDATE container SET sha256 = ?2, size = ?3 "	\
 	    "WHERE id = ?1")						\
@@ -81,6 +94,14 @@
 	    "VALUES (?, ?, ?)")						\
 	S(LOAD_LIKENESS, "SELECT telegram, names, sketch FROM likeness "	\
 	    "WHERE telegram > ? ORDER BY telegram")			\
+	S(NEED_PART, "SELECT bytes_part(CAST(? AS integer))")		\
+	S(ARE_KNOWN, "SELECT sha256 FROM original WHERE sha256 IN (" MANY ")") \
+	S(ARE_TELEGRAMS, "SELECT canonical_id FROM telegram "		\
+	    "WHERE canonical_id IN (" MANY ")")				\
+	S(ARE_CITED, "SELECT value FROM citation WHERE value IN (" MANY ")") \
+	S(HAVE_TASKS, "SELECT telegram FROM task WHERE telegram IN (" MANY ")") \
+	S(HAVE_DOCKETS, "SELECT telegram FROM docket_member "		\
+	    "WHERE telegram IN (" MANY ")")				\
 	DISTRIBUTION_STATEMENTS(S)
 
 #define CHY_ENUM_(name, sql)	ST_##name,
@@ -100,8 +121,39 @@ struct cached_word {
 	uint64_t  used;
 };
 
+/* Of what a question was foreseen: see foresee.c. */
+enum foreseen {
+	FORESEEN_HASH, FORESEEN_TELEGRAM, FORESEEN_CITED, FORESEEN_TASKS,
+	FORESEEN_DOCKETS, FORESEEN_KINDS
+};
+
+/* Originals read ahead: see original.c. */
+#define AHEAD		64
+#define AHEAD_BYTES	(8u << 20)
+
+struct packed_original {
+	int64_t	  id, size, codec, part, place;
+	chy_slice sha256, data, file, options;
+};
+
+struct ahead {
+	chy_arena arena;
+	struct packed_original at[AHEAD];
+	uint32_t  n;
+	int64_t	  asked;	/* for last; -1: none */
+};
+
+struct absent {
+	chy_arena  arena;
+	chy_slice *slots;	/* heap; ptr NULL: empty, len 0: taken out */
+	size_t	   n, n_slots;	/* a power of two */
+};
+
 struct chy_store {
 	chy_db	   *db;
+	uint32_t    connection;	/* that labels and columns were read by */
+	bool	    by_year;	/* bytes lie in parts by year */
+	bool	    create;
 	chy_stmt   *statements[ST_COUNT];
 	bool	    portion_release;
 	bool	    read_only;
@@ -116,6 +168,12 @@ struct chy_store {
 	/* Next numbers inside a write transaction. */
 	int64_t	    next_original, next_row, next_container;
 	bool	    writing, changed;
+	struct absent absent[FORESEEN_KINDS];
+	struct ahead ahead;
+	int32_t	    parts[8];	/* of bytes, that are there for certain */
+	uint32_t    n_parts;
+	chy_casework_settings days;
+	bool	    has_days;
 	chy_buf	    lists[5];		/* being packed for one telegram */
 	bool	    leak;		/* of chy_store_leak() */
 
@@ -139,6 +197,9 @@ struct chy_store {
 chy_stmt *chy_store_stmt(chy_store *store, enum store_statement which,
     chy_error *err);
 
+/* After each begin: what is in memory is of the server that is asked now. */
+void	chy_store_connected(chy_store *store);
+
 /* The number of a label's canonical text, given in this transaction if need
  * be. */
 chy_status chy_store_label_number(chy_store *store, chy_slice name,
@@ -152,6 +213,25 @@ chy_status chy_store_get_meta(chy_store *store, const char *key,
     int64_t *ret, chy_error *err);
 chy_status chy_store_put_meta(chy_store *store, const char *key,
     int64_t value, chy_error *err);
+
+/* Whether the open transaction knows for certain that there is none. */
+bool	chy_store_is_absent(const chy_store *store, enum foreseen what,
+    chy_slice key);
+/* Now there is one. */
+void	chy_store_appeared(chy_store *store, enum foreseen what,
+    chy_slice key);
+void	chy_store_foresee_clear(chy_store *store);
+
+/* The original of a row whose columns begin as those of GET_ORIGINAL. */
+chy_status chy_original_take(chy_stmt *s, int64_t id, chy_arena *arena,
+    chy_original *ret, chy_error *err);
+
+void	chy_store_ahead_clear(chy_store *store);
+bool	chy_store_ahead_has(const chy_store *store, int64_t id);
+
+/* An original with its bytes, packed already, by its own number. */
+chy_status chy_store_put_packed(chy_store *store, const chy_filing *f,
+    int64_t id, int64_t container, chy_error *err);
 
 /* columns.c */
 chy_status chy_columns_update(chy_store *store, chy_error *err);

@@ -534,8 +534,13 @@ chy_vocab_exemption(chy_slice code)
 const chy_name_word *
 chy_vocab_name_word(chy_slice word)
 {
-	uint32_t row = word.len > CHY_VOCAB_KEY_MAX ? 0 :
-	    chy_vocab_find(&chy_vocab_name_word_index, word);
+	uint32_t hash = chy_vocab_hash(word), row;
 
+	/* Asked of every word with a capital, and most are none of them. */
+	if ((chy_vocab_name_word_filter[hash >> 22] >> (hash >> 16 & 63) & 1)
+	    == 0)
+		return NULL;
+	row = word.len > CHY_VOCAB_KEY_MAX ? 0 :
+	    chy_vocab_find(&chy_vocab_name_word_index, word);
 	return row > 0 ? &chy_vocab_name_word_rows[row - 1] : NULL;
 }

@@ -85,6 +85,8 @@ CHY_VOCAB_ROWS(chy_exemption, exemption)
 CHY_VOCAB_INDEX(exemption)
 CHY_VOCAB_ROWS(chy_name_word, name_word)
 CHY_VOCAB_INDEX(name_word)
+/* A bit is set for the upper half of the hash of each of its keys. */
+extern const uint64_t chy_vocab_name_word_filter[1024];
 
 #undef CHY_VOCAB_ROWS
 #undef CHY_VOCAB_INDEX

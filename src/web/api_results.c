@@ -136,6 +136,7 @@ chy_api_results(chy_exchange *x)
 		.page = chy_parse_number(x, "page", 1000000, 1),
 		.size = csv ? CHY_WEB_CSV_HITS : CHY_WEB_HITS,
 		.want = csv ? 0 : CHY_WANT_SNIPPETS,
+		.after = chy_parse_param(x, "after"),
 	};
 	chy_found *found = NULL;
 	chy_error err = { 0 };
@@ -143,6 +144,7 @@ chy_api_results(chy_exchange *x)
 
 	if (x->format == CHY_WEB_JSON)
 		opts.want |= CHY_WANT_FACETS;
+	(void)chy_sort_parse(chy_parse_param(x, "sort"), &opts.sort);
 	st = chy_registry_find(x->reg, &x->site->reader,
 	    chy_parse_param(x, "q"), &opts, &found, &err);
 	if (st == CHY_ERR_INVALID || st == CHY_ERR_UNSUPPORTED ||

@@ -12,7 +12,7 @@ chy_api_stats(chy_exchange *x)
 	chy_error err = { 0 };
 	chy_status st;
 
-	st = chy_registry_stats(x->reg, &x->site->reader, &s, &err);
+	st = chy_registry_stats(x->reg, &x->site->reader, true, &s, &err);
 	if (st != CHY_OK) {
 		chy_reply_failed(x, st, &err);
 		return;

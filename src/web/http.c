@@ -23,6 +23,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -118,6 +119,27 @@ add_headers(struct MHD_Response *r, const chy_exchange *x)
 	}
 }
 
+/* The library closes the file when it is sent. */
+static enum MHD_Result
+send_file(struct MHD_Connection *connection, chy_exchange *x)
+{
+	struct MHD_Response *r;
+	struct stat about;
+	enum MHD_Result done;
+
+	chy_buf_done(&x->body);
+	r = fstat(x->file, &about) == 0 ? MHD_create_response_from_fd64(
+	    (uint64_t)about.st_size, x->file) : NULL;
+	if (r == NULL) {
+		(void)close(x->file);
+		return MHD_NO;
+	}
+	add_headers(r, x);
+	done = MHD_queue_response(connection, x->status, r);
+	MHD_destroy_response(r);
+	return done;
+}
+
 static enum MHD_Result
 send_reply(struct MHD_Connection *connection, chy_exchange *x)
 {
@@ -132,6 +154,8 @@ send_reply(struct MHD_Connection *connection, chy_exchange *x)
 		x->type = NULL;
 		x->location = x->download = x->etag = NULL;
 	}
+	if (x->has_file)
+		return send_file(connection, x);
 	/* The library frees the body when it is sent. */
 	r = MHD_create_response_from_buffer(x->body.len, x->body.ptr != NULL ?
 	    x->body.ptr : (void *)"", x->body.ptr != NULL ?
@@ -288,6 +312,8 @@ on_request(void *arg, struct MHD_Connection *connection, const char *url,
 	x.out = chy_sink_buf(&x.body);
 	x.if_none_match = MHD_lookup_connection_value(connection,
 	    MHD_HEADER_KIND, "If-None-Match");
+	x.host = MHD_lookup_connection_value(connection, MHD_HEADER_KIND,
+	    "Host");
 	chy_arena_init(&x.arena, 0);
 	x.status = refuse(&s->site, connection, method, &why);
 	if (x.status != 0) {

@@ -17,6 +17,7 @@ static const struct place {
 } places[] = {
 	{ "search",    "/",	    "Search" },
 	{ "telegrams", "/search?q=", "All telegrams" },
+	{ "saved",     "/saved",    "Saved searches" },
 	{ "tray",      "/tray",	    "In-tray" },
 	{ "distribution", "/distribution", "Distribution" },
 	{ "actions",   "/actions",  "Actions" },
@@ -36,6 +37,7 @@ static const struct format_row {
 	{ CHY_WEB_TEXT, ".txt", "text" },
 	{ CHY_WEB_JSON, ".json", "JSON" },
 	{ CHY_WEB_CSV,	".csv", "CSV" },
+	{ CHY_WEB_ATOM, ".atom", "a feed" },
 };
 
 static void
@@ -91,7 +93,8 @@ chy_layout_begin(chy_exchange *x, const chy_page *page)
 	    "<meta name=\"referrer\" content=\"no-referrer\">\n"
 	    "<title>%.*s - Chancery</title>\n"
 	    "<link rel=\"stylesheet\" href=\"/assets/chancery.css\">\n"
-	    "<script src=\"/assets/keys.js\" defer></script>\n",
+	    "<script src=\"/assets/keys.js\" defer></script>\n"
+	    "<script src=\"/assets/complete.js\" defer></script>\n",
 	    CHY_ARG(page->title));
 	if (page->script != NULL)
 		chy_html(x, "<script src=\"/assets/%s\" defer></script>\n",

@@ -34,6 +34,7 @@ for_programs(chy_exchange *x, const char *what)
 		return true;
 	case CHY_WEB_TEXT:
 	case CHY_WEB_CSV:
+	case CHY_WEB_ATOM:
 		x->type = "text/plain; charset=utf-8";
 		chy_sink_printf(&x->out, "%u %s\n", x->status, what);
 		return true;

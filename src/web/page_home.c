@@ -240,7 +240,7 @@ chy_page_home(chy_exchange *x)
 	chy_error err = { 0 };
 	chy_status st;
 
-	st = chy_registry_stats(x->reg, &x->site->reader, &stats, &err);
+	st = chy_registry_stats(x->reg, &x->site->reader, false, &stats, &err);
 	if (st == CHY_OK)
 		st = chy_registry_find(x->reg, &x->site->reader, CHY_EMPTY,
 		    &opts, &newest, &err);
@@ -257,7 +257,9 @@ chy_page_home(chy_exchange *x)
 	    "<label class=\"vh\" for=\"q\">Words, a number, a name or a place"
 	    "</label>\n<input id=\"q\" name=\"q\" type=\"search\" "
 	    "maxlength=\"4096\" autocomplete=\"off\" accesskey=\"s\" autofocus>"
-	    "\n<button>Search</button>\n</form>\n\n");
+	    "\n<button>Search</button>\n</form>\n<p class=\"quiet\">"
+	    "<a href=\"/ask\">How to ask</a>, with a form to fill in</p>"
+	    "\n\n");
 	if (stats->telegrams == 0)
 		chy_html(x, "<section class=\"sect\"><div class=\"blank\">"
 		    "<p>The archive is empty.</p><p class=\"quiet\">File "

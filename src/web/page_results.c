@@ -54,8 +54,37 @@ put_understood(chy_exchange *x, chy_slice understood)
 	chy_html(x, "</p>\n");
 }
 
+/* The address of a result in another order or at another page. */
+static const char *
+result_url(chy_exchange *x, chy_slice query, chy_sort sort)
+{
+	return sort == CHY_SORT_NEWEST ? chy_text(x, "/search?q=%s",
+	    chy_url(x, query)).ptr : chy_text(x, "/search?q=%s&sort=%s",
+	    chy_url(x, query), chy_sort_name(sort)).ptr;
+}
+
+/* The order it has, and those it may have. */
 static void
-put_answer(chy_exchange *x, const chy_found *found, chy_slice query)
+put_orders(chy_exchange *x, chy_slice query, chy_sort sort)
+{
+	static const char *const words[] = {
+		[CHY_SORT_NEWEST] = "newest first",
+		[CHY_SORT_OLDEST] = "oldest first",
+		[CHY_SORT_RELEVANCE] = "best match first",
+	};
+
+	chy_html(x, "%s <span class=\"quiet\">(or ", words[sort]);
+	for (int i = 0, n = 0; i <= CHY_SORT_RELEVANCE; i++)
+		if ((chy_sort)i != sort)
+			chy_html(x, "%s<a href=\"%s\">%s</a>",
+			    n++ > 0 ? ", " : "", result_url(x, query,
+			    (chy_sort)i), words[i]);
+	chy_html(x, ")</span>");
+}
+
+static void
+put_answer(chy_exchange *x, const chy_found *found, chy_slice query,
+    chy_sort sort)
 {
 	if (found->total == 0) {
 		chy_html(x, "<p class=\"answer\"><b>No telegram</b> is "
@@ -79,7 +108,9 @@ put_answer(chy_exchange *x, const chy_found *found, chy_slice query)
 			    chy_month_name(a->month), (int)a->year,
 			    chy_month_name(b->month), (int)b->year);
 	}
-	chy_html(x, ", newest first.</p>\n");
+	chy_html(x, ", ");
+	put_orders(x, query, sort);
+	chy_html(x, ".</p>\n");
 }
 
 
@@ -216,30 +247,58 @@ put_hit(chy_exchange *x, const chy_hit *hit)
 	chy_html(x, "</p></div>\n</article></li>\n");
 }
 
+/* The next page begins behind the last telegram of this one, so that it holds
+ * what it should though others are filed meanwhile. */
 static void
-put_pager(chy_exchange *x, const chy_found *found, chy_slice query)
+put_pager(chy_exchange *x, const chy_found *found, chy_slice query,
+    chy_sort sort)
 {
 	uint64_t first = (uint64_t)(found->page - 1) * CHY_WEB_HITS + 1;
-	const char *q = chy_url(x, query);
+	const char *url = result_url(x, query, sort);
 
 	chy_html(x, "<p class=\"pager\">");
 	if (found->page > 1)
-		chy_html(x, "<a href=\"/search?q=%s&amp;page=%u\" "
-		    "rel=\"prev\">Previous</a> ", q, found->page - 1);
+		chy_html(x, "<a href=\"%s&amp;page=%u\" rel=\"prev\">Previous"
+		    "</a> ", url, found->page - 1);
 	chy_html(x, "<span>%s to %s of %s</span>", chy_words_number(first).s,
 	    chy_words_number(first + found->n_hits - 1).s,
 	    chy_words_number(found->total).s);
 	if (found->page < found->pages)
-		chy_html(x, " <a href=\"/search?q=%s&amp;page=%u\" "
-		    "rel=\"next\">Next</a>", q, found->page + 1);
+		chy_html(x, " <a href=\"%s&amp;page=%u&amp;after=%s\" "
+		    "rel=\"next\">Next</a>", url, found->page + 1,
+		    chy_url(x, found->hits[found->n_hits - 1].line.id));
 	else
 		chy_html(x, " <span></span>");
 	chy_html(x, "</p>\n");
 }
 
+/* What can be done with the whole of it. */
+static void
+put_tools(chy_exchange *x, chy_slice query, const chy_page *page)
+{
+	static const struct {
+		const char *name, *words;
+	} files[] = {
+		{ "jsonl", "JSON Lines" }, { "csv", "CSV" },
+		{ "text", "text" }, { "mbox", "mbox" }, { "sqlite", "SQLite" },
+	};
+	const char *q = chy_url(x, query);
+
+	chy_html(x, "<div class=\"tools\"><span>This page as "
+	    "<a href=\"/search.json%s\">JSON</a>, "
+	    "<a href=\"/search.txt%s\">text</a></span> <span>All as ",
+	    page->asked, page->asked);
+	for (size_t i = 0; i < ARRAY_LEN(files); i++)
+		chy_html(x, "%s<a href=\"/export/%s?q=%s\">%s</a>",
+		    i > 0 ? ", " : "", files[i].name, q, files[i].words);
+	chy_html(x, "</span> <span><a href=\"/saved?query=%s\">Keep this "
+	    "search</a>, <a href=\"/search.atom?q=%s\">feed</a></span>"
+	    "</div>\n", q, q);
+}
+
 static void
 put_found(chy_exchange *x, const chy_found *found, chy_slice query,
-    const chy_page *page)
+    chy_sort sort, const chy_page *page)
 {
 	chy_html(x, "<div class=\"with-facets\">\n<aside class=\"facets\" "
 	    "aria-label=\"Narrow the results\">\n");
@@ -249,22 +308,18 @@ put_found(chy_exchange *x, const chy_found *found, chy_slice query,
 	put_facet(x, found, CHY_FACET_YEAR, query);
 	chy_html(x, "</aside>\n\n<div>\n");
 	chy_html_months(x, query, found->months, found->n_months);
-	chy_html(x, "<div class=\"tools\"><span>This page as "
-	    "<a href=\"/search.json%s\">JSON</a>, "
-	    "<a href=\"/search.txt%s\">text</a></span> "
-	    "<span>%s <a href=\"/search.csv?q=%s\">CSV</a></span></div>\n",
-	    page->asked, page->asked, found->total <= CHY_WEB_CSV_HITS ?
-	    "All as" : "The first 1,000 as", chy_url(x, query));
+	put_tools(x, query, page);
 	if (found->n_hits == 0) {
 		chy_html(x, "<div class=\"blank\"><p>The results end before "
-		    "this page.</p><p class=\"quiet\"><a href=\"/search?q=%s\">"
-		    "The first page</a></p></div>\n", chy_url(x, query));
+		    "this page.</p><p class=\"quiet\"><a href=\"%s\">"
+		    "The first page</a></p></div>\n", result_url(x, query,
+		    sort));
 	} else {
 		chy_html(x, "\n<ol class=\"rows sect\">\n");
 		for (uint32_t i = 0; i < found->n_hits; i++)
 			put_hit(x, &found->hits[i]);
 		chy_html(x, "</ol>\n");
-		put_pager(x, found, query);
+		put_pager(x, found, query, sort);
 	}
 	chy_html(x, "</div>\n</div>\n");
 }
@@ -335,7 +390,7 @@ chy_html_caret(chy_exchange *x, chy_slice query, const chy_error *err)
 	    end - off)); i++)
 		chy_html(x, "^");
 	chy_html(x, "</b></pre><p class=\"quiet\">Nothing was searched."
-	    "</p></div>\n");
+	    " <a href=\"/ask\">How to ask</a></p></div>\n");
 }
 
 static void
@@ -394,12 +449,14 @@ label_of(const chy_found *found)
 }
 
 static const char *
-asked_again(chy_exchange *x, chy_slice query, uint32_t page)
+asked_again(chy_exchange *x, chy_slice query, chy_sort sort, uint32_t page)
 {
 	chy_buf buf = CHY_BUF_INIT;
 	chy_slice s;
 
 	chy_buf_printf(&buf, "?q=%s", chy_url(x, query));
+	if (sort != CHY_SORT_NEWEST)
+		chy_buf_printf(&buf, "&sort=%s", chy_sort_name(sort));
 	if (page > 1)
 		chy_buf_printf(&buf, "&page=%u", page);
 	s = chy_arena_copy(&x->arena, chy_buf_slice(&buf));
@@ -416,10 +473,11 @@ chy_page_results(chy_exchange *x)
 		.size = CHY_WEB_HITS,
 		.want = CHY_WANT_FACETS | CHY_WANT_MONTHS | CHY_WANT_SNIPPETS |
 		    CHY_WANT_DROPS,
+		.after = chy_parse_param(x, "after"),
 	};
 	chy_page page = { .here = "telegrams", .query = query, .up = "/",
 	    .address = "/search", .formats = CHY_WEB_JSON | CHY_WEB_TEXT |
-	    CHY_WEB_CSV };
+	    CHY_WEB_CSV | CHY_WEB_ATOM };
 	chy_found *found = NULL;
 	chy_error err = { 0 };
 	chy_label label;
@@ -427,10 +485,17 @@ chy_page_results(chy_exchange *x)
 
 	if (is_number(x, query))
 		return;
-	page.asked = asked_again(x, query, opts.page);
+	(void)chy_sort_parse(chy_parse_param(x, "sort"), &opts.sort);
+	page.asked = asked_again(x, query, opts.sort, opts.page);
 	page.title = CHY_SLICE("Results");
 	st = chy_registry_find(x->reg, &x->site->reader, query, &opts, &found,
 	    &err);
+	/* The telegram that it should begin behind is gone: by number, then. */
+	if (st == CHY_ERR_NOT_FOUND) {
+		opts.after = CHY_EMPTY;
+		st = chy_registry_find(x->reg, &x->site->reader, query, &opts,
+		    &found, &err);
+	}
 	if (st == CHY_ERR_INVALID || st == CHY_ERR_UNSUPPORTED ||
 	    st == CHY_ERR_TOO_LARGE) {
 		bad_query(x, &page, query, &err);
@@ -449,12 +514,12 @@ chy_page_results(chy_exchange *x)
 	chy_layout_begin(x, &page);
 	chy_html(x, "<div class=\"head\">\n<h1 class=\"vh\">Results</h1>\n");
 	put_understood(x, found->understood);
-	put_answer(x, found, query);
+	put_answer(x, found, query, opts.sort);
 	chy_html(x, "</div>\n\n");
 	if (found->total == 0)
 		put_nothing(x, found, query);
 	else
-		put_found(x, found, query, &page);
+		put_found(x, found, query, opts.sort, &page);
 	chy_layout_end(x, &page);
 	chy_found_free(found);
 }

@@ -31,6 +31,7 @@ static const struct suffix {
 	{ { ".json", 5 }, CHY_WEB_JSON },
 	{ { ".txt", 4 },  CHY_WEB_TEXT },
 	{ { ".csv", 4 },  CHY_WEB_CSV },
+	{ { ".atom", 5 }, CHY_WEB_ATOM },
 };
 
 /* Whether the path fits the pattern; the segment that * stands for. */

@@ -38,6 +38,7 @@ typedef enum chy_web_format {
 	CHY_WEB_JSON = 1 << 1,
 	CHY_WEB_TEXT = 1 << 2,
 	CHY_WEB_CSV  = 1 << 3,
+	CHY_WEB_ATOM = 1 << 4,
 } chy_web_format;
 
 /* What all requests have in common; nobody changes it while serving. */
@@ -71,6 +72,7 @@ typedef struct chy_exchange {
 	chy_param	params[CHY_WEB_LIMIT_FIELDS];
 	unsigned	n_params;
 	const char     *if_none_match;	/* NULL: not sent */
+	const char     *host;		/* as it was asked for; NULL */
 	bool		posted;		/* a form; params are its fields */
 
 	/* What is answered. */
@@ -79,6 +81,9 @@ typedef struct chy_exchange {
 	const char     *location;	/* of a redirect */
 	const char     *download;	/* file name of an attachment */
 	const char     *etag;		/* only assets have one */
+	bool		has_file;	/* the body is the file, from its
+					 * beginning; closed when it was sent */
+	int		file;
 	chy_buf		body;
 	chy_sink	out;		/* appends to body */
 } chy_exchange;

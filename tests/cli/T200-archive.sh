@@ -21,7 +21,7 @@ run 0 "again" chancery import in
 out_has "0 new"
 out_has "3 known"
 
-export CHANCERY_ARCHIVE="$work/a.sqlite"
+use_archive "$work/a.sqlite"
 run 0 "another archive" chancery import --as json in
 out_has '"new":3'
 

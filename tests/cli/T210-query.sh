@@ -4,7 +4,8 @@
 # SPDX-License-Identifier: ISC
 . "$TESTS/lib.sh"
 root=$TESTS/../..
-export CHANCERY_ARCHIVE="$work/a.sqlite" CHANCERY_USER=tarrant
+use_archive a.sqlite
+export CHANCERY_USER=tarrant
 
 # note SERIAL DATE SUBJECT TEXT [REF]
 note() {
@@ -213,7 +214,7 @@ run 0 "nothing hidden" chancery complete --reader U 'from:po'
 ok $? "is completed"
 
 # Every example of the manual, on the bundled telegrams.
-CHANCERY_ARCHIVE="$work/samples.sqlite"
+use_archive samples.sqlite
 run 0 "import the samples" chancery import "$root/samples"
 run 0 "a case there" chancery case new SKERRY-BANK Nets
 run 0 "with a telegram" chancery case add SKERRY-BANK 24PORTARDEN388

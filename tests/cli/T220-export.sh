@@ -3,7 +3,7 @@
 # already.
 # SPDX-License-Identifier: ISC
 . "$TESTS/lib.sh"
-export CHANCERY_ARCHIVE="$work/a.sqlite"
+use_archive a.sqlite
 
 mkdir in
 telegram 7 >in/1.txt

@@ -2,7 +2,7 @@
 # saved: searches under a name, what is new, to whom; feeds and mail.
 # SPDX-License-Identifier: ISC
 . "$TESTS/lib.sh"
-export CHANCERY_ARCHIVE="$work/a.sqlite"
+use_archive a.sqlite
 
 telegram 7 >7.txt
 telegram 8 "" ANCHOR >8.txt
@@ -26,7 +26,7 @@ out_has "anchors: 0 new"
 run 0 "two more" chancery import 9.txt 10.txt
 run 0 "the list knows" chancery saved --as json
 out_has '"name":"anchors","query":"subject:anchor","total":3,"new":2'
-run 0 "kept" chancery saved new --keep anchors
+run 0 "kept" chancery saved new -k anchors
 out_has "anchors: 2 new"
 out_has "08PORTARDEN10"
 run 0 "told" chancery saved new --as json anchors
@@ -55,11 +55,11 @@ telegram 12 "" ANCHOR | sed 's/^C O N F I D E N T I A L/S E C R E T/' >12.txt
 run 0 "one for them, one not" chancery import 11.txt 12.txt
 run 0 "news for the reader" chancery saved new --reader C anchors
 out_has "anchors: 1 new"
-run 0 "and for the owner" chancery saved new --keep anchors
+run 0 "and for the owner" chancery saved new -k anchors
 out_has "anchors: 2 new"
 
 # A feed and mail.
-run 0 "a feed" chancery saved new --keep --as atom \
+run 0 "a feed" chancery saved new -k --as atom \
     --site https://registry.example anchors
 out_has '<feed xmlns="http://www.w3.org/2005/Atom">'
 out_has 'href="https://registry.example/t/08PORTARDEN11"'

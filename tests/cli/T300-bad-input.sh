@@ -51,8 +51,7 @@ run 3 "a line of 20 MB" chancery read line
 err_has "16 MiB"
 
 # The same into an archive: all of it is kept, and said.
-CHANCERY_ARCHIVE="$work/a.sqlite"
-export CHANCERY_ARCHIVE
+use_archive "$work/a.sqlite"
 mkdir in
 cp good.txt binary nul codepage page.html cut.csv empty in
 chancery import in >out 2>err
@@ -67,9 +66,19 @@ run 3 "a missing path" chancery import none
 err_has "none"
 
 # Archives that are none.
-echo "no archive" >text.sqlite
-run 6 "a file that is no archive" chancery count -a text.sqlite
-err_has "text.sqlite"
+if in_files; then
+	echo "no archive" >text.sqlite
+	run 6 "a file that is no archive" chancery count -a text.sqlite
+	err_has "text.sqlite"
+else
+	run 6 "a server that is not there" "$CHANCERY_PROGRAM" count -a \
+	    "postgresql://envoy:hush@/x?host=$work/none&password=hush2"
+	err_has "no connection"
+	! grep -q hush err
+	ok $? "and no password is said"
+	run 6 "an address that is none" "$CHANCERY_PROGRAM" count -a \
+	    "postgresql://%zz"
+fi
 run 3 "a missing archive" chancery count -a none.sqlite
 
 # Without permission: as an ordinary user.

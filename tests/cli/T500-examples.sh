@@ -6,12 +6,13 @@
 pages=$(cd "$TESTS/../../docs/man" && pwd)
 
 run 0 "the samples are filed" chancery demo --keep "$work/archive.sqlite"
+in_files || "$CHANCERY_PROGRAM" demo --keep "$work/archive.sqlite" >/dev/null
 mkdir "$HOME/telegrams"
 telegram 7 >08PORTARDEN7.txt
 cp 08PORTARDEN7.txt "$HOME/telegrams"
 printf '"1","6/9/2008 14:56","08PORTARDEN7","Embassy Port Arden","SECRET","","FM PORT ARDEN","1. (S) No."\n' >dump.csv
 cp "$TESTS"/../../data/rules/*.rules .
-CHANCERY_ARCHIVE="$work/archive.sqlite"
+use_archive "$work/archive.sqlite"
 export CHANCERY_ARCHIVE EDITOR=true VISUAL=
 
 for page in "$pages"/*.1; do
@@ -20,7 +21,7 @@ for page in "$pages"/*.1; do
 	while read -r example; do
 		case $example in
 		*jq*)		continue ;;
-		*serve*)	continue ;;
+		*serve*|*postgresql:*)	continue ;;
 		*demo*)		;;
 		chancery*)	;;
 		*)		continue ;;

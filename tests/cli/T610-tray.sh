@@ -5,7 +5,8 @@
 # SPDX-License-Identifier: ISC
 . "$TESTS/lib.sh"
 rules=$TESTS/../../data/rules
-export CHANCERY_ARCHIVE="$work/a.sqlite" USER=tarrant
+use_archive "$work/a.sqlite"
+export USER=tarrant
 
 # copy SERIAL CAPTIONS [CORRECTED]
 copy() {
@@ -196,9 +197,10 @@ err_has "is for the owner of the archive"
 samples=$TESTS/../../samples
 mkdir open
 for f in "$samples"/*.txt; do
-	chancery import -a one.sqlite "$f" >/dev/null 2>&1
-	[ "$(chancery count -a one.sqlite -r U "")" = 0 ] || cp "$f" open
-	rm -f one.sqlite*
+	one=one.${f##*/}.sqlite
+	chancery import -a "$one" "$f" >/dev/null 2>&1
+	[ "$(chancery count -a "$one" -r U "")" = 0 ] || cp "$f" open
+	rm -f "$one"*
 done
 for a in all open; do
 	chancery distribute -a $a.sqlite --rules "$rules/demo.rules" --save \

@@ -5,7 +5,7 @@
 # SPDX-License-Identifier: ISC
 . "$TESTS/lib.sh"
 rules=$TESTS/../../data/rules
-export CHANCERY_ARCHIVE="$work/a.sqlite"
+use_archive "$work/a.sqlite"
 
 i=0
 while [ $i -lt 400 ]; do

@@ -5,7 +5,7 @@
 . "$TESTS/lib.sh"
 
 run 0 "the samples are filed" chancery demo --keep "$work/a.sqlite"
-export CHANCERY_ARCHIVE="$work/a.sqlite"
+use_archive a.sqlite
 
 # ---- names ----
 run 0 "names" chancery names --limit 3

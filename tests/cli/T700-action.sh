@@ -4,7 +4,8 @@
 # killed.
 # SPDX-License-Identifier: ISC
 . "$TESTS/lib.sh"
-export CHANCERY_ARCHIVE="$work/a.sqlite" CHANCERY_USER=tarrant
+use_archive "$work/a.sqlite"
+export CHANCERY_USER=tarrant
 
 # asks SERIAL [WORDS]: an action request of paragraph 3, pointed to by 1.
 asks() {
@@ -236,7 +237,7 @@ while [ $i -le 300 ]; do
 	asks $((1000 + i)) " and at once" >many/08PORTARDEN$((1000 + i)).txt
 	i=$((i + 1))
 done
-export CHANCERY_ARCHIVE="$work/k.sqlite"
+use_archive "$work/k.sqlite"
 whole=0
 for wait in 0.005 0.02 0.03 0.04 0.05 0.06 0.08 0.1; do
 	"$CHANCERY_PROGRAM" import many >/dev/null 2>&1 &
@@ -244,7 +245,7 @@ for wait in 0.005 0.02 0.03 0.04 0.05 0.06 0.08 0.1; do
 	sleep "$wait"
 	kill -9 $pid 2>/dev/null
 	wait $pid 2>/dev/null
-	[ -f k.sqlite ] || continue
+	chancery count >/dev/null 2>&1 || continue
 	filed=$(chancery count 2>/dev/null || echo 0)
 	opened=$(chancery action list --all --as json 2>/dev/null | wc -l)
 	[ "${filed:-0}" -eq 0 ] && continue

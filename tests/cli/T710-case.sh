@@ -3,7 +3,8 @@
 # links; members by reference, TAGS and names; one page; who may see what.
 # SPDX-License-Identifier: ISC
 . "$TESTS/lib.sh"
-export CHANCERY_ARCHIVE="$work/a.sqlite" CHANCERY_USER=tarrant
+use_archive "$work/a.sqlite"
+export CHANCERY_USER=tarrant
 
 mkdir in
 cat >in/08PORTARDEN61.txt <<'EOT'

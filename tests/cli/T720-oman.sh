@@ -7,7 +7,8 @@
 # The telegrams are ours; only their numbers and dates are of the case.
 # SPDX-License-Identifier: ISC
 . "$TESTS/lib.sh"
-export CHANCERY_ARCHIVE="$work/a.sqlite" CHANCERY_USER=tarrant
+use_archive "$work/a.sqlite"
+export CHANCERY_USER=tarrant
 case=OMAN-TIP-2008
 
 # tel SERIAL DTG REF TEXT

@@ -2,7 +2,7 @@
 # programme: describe, load, ask, record, link; what is kept, and who sees it.
 # SPDX-License-Identifier: ISC
 . "$TESTS/lib.sh"
-export CHANCERY_ARCHIVE="$work/a.sqlite"
+use_archive "$work/a.sqlite"
 page=$TESTS/../../docs/man/chancery-programme.5
 
 # The examples of the manual, as they stand there.
@@ -120,7 +120,7 @@ out_has "4000 ratings"
 ok $? "now all"
 
 # The programme of the samples.
-export CHANCERY_ARCHIVE="$work/demo.sqlite"
+use_archive "$work/demo.sqlite"
 run 0 "the samples" chancery demo --keep "$CHANCERY_ARCHIVE"
 run 0 "list" chancery programme list
 out_has "port-safety  Port Safety Rating"

@@ -52,7 +52,7 @@ tel S '010900Z FEB 08' "$pa" 'PORT ARDEN' 40 0115 1 \
     'A. PORT ARDEN 20
      B. PORT ARDEN 35' 'Secret dues.' >in/g
 run 0 "filed" chancery import -a one.sqlite in
-export CHANCERY_ARCHIVE="$work/one.sqlite"
+use_archive one.sqlite
 
 run 0 "refs" chancery refs --as json "08 PORT ARDEN 20"
 out_has '"value":"08PORTARDEN13","kind":"telegram","letter":"A","text":"14","sender":null,"dtg_iso":null,"notes":["range"]' \
@@ -125,9 +125,9 @@ out_has "cited by 2:"
 
 # Whatever came first.
 for order in "g f e d c b a" "c a g e b d f" "e g a c f b d"; do
-	rm -f two.sqlite
+	two=two-$(echo "$order" | tr -d ' ').sqlite
 	for name in $order; do
-		chancery import -a two.sqlite "in/$name" >/dev/null 2>&1
+		chancery import -a "$two" "in/$name" >/dev/null 2>&1
 	done
 	for what in "thread 08PORTARDEN20" "thread --as json 08PORTARDEN12" \
 	    "refs --as json 08PORTARDEN20" "refs 08PORTARDEN10" \
@@ -136,14 +136,14 @@ for order in "g f e d c b a" "c a g e b d f" "e g a c f b d"; do
 		# shellcheck disable=SC2086
 		chancery $what >first 2>&1
 		# shellcheck disable=SC2086
-		CHANCERY_ARCHIVE="$work/two.sqlite" chancery $what >second 2>&1
+		CHANCERY_ARCHIVE=$(address "$two") chancery $what >second 2>&1
 		cmp -s first second && [ -s first ]
 		ok $? "filed as $order: the same $what"
 	done
 done
-run 0 "reindex changes nothing" chancery reindex -a two.sqlite
+run 0 "reindex changes nothing" chancery reindex -a "$two"
 chancery refs --as json 08PORTARDEN20 >first
-chancery refs -a two.sqlite --as json 08PORTARDEN20 >second
+chancery refs -a "$two" --as json 08PORTARDEN20 >second
 cmp -s first second
 ok $? "refs after it"
 done_testing

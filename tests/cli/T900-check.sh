@@ -121,6 +121,8 @@ out_has "08PORTARDEN9:"
 out_has "[MRN-006]" "a gap in the numbers"
 out_has "[REF-008]" "a reference that is not filed"
 echo "08PORTARDEN* * known" >arc.sqlite.silence
+in_files || chancery() { "$CHANCERY_PROGRAM" "$@"; }	# beside a file alone
+in_files || chancery import --archive arc.sqlite a.txt b.txt >/dev/null
 run 0 "silenced in the archive" chancery check $today --archive arc.sqlite --query port
 run 5 "files and a query" chancery check --query port a.txt
 run 3 "no archive" chancery check --archive none.sqlite --query port

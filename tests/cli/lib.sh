@@ -19,7 +19,46 @@ mkdir -p "$HOME" "$TMPDIR"
 n=0
 failed=0
 
+# Archives are files, or with a server in $CHANCERY_TEST_SERVER each is a
+# schema there (tests/postgresql/with): the scripts name files all the same.
+in_files() {
+	[ -z "${CHANCERY_TEST_SERVER-}" ]
+}
+
+# address FILE: of the archive that a script calls so.
+address() {
+	if in_files; then
+		printf '%s\n' "$1"
+		return
+	fi
+	case $1 in
+	postgresql:*)	printf '%s\n' "$1"; return ;;
+	/*)		name=$1 ;;
+	*)		name=$PWD/$1 ;;
+	esac
+	printf '%s&options=-csearch_path%%3Dt%s\n' "$CHANCERY_TEST_SERVER" \
+	    "$(printf '%s' "$name" | cksum | tr -d ' ')"
+}
+
+use_archive() {
+	CHANCERY_ARCHIVE=$(address "$1")
+	export CHANCERY_ARCHIVE
+}
+
 chancery() {
+	if in_files; then
+		"$CHANCERY_PROGRAM" "$@"
+		return
+	fi
+	before=
+	for arg in "$@"; do
+		case $before in
+		-a|--archive|--keep)	arg=$(address "$arg") ;;
+		esac
+		before=$arg
+		set -- "$@" "$arg"
+		shift
+	done
 	"$CHANCERY_PROGRAM" "$@"
 }
 

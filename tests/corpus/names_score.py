@@ -77,9 +77,25 @@ def main():
                f"were found, {part:.1f} % ({wanted} wanted)")
 
 
+def seed():
+    """The customer's telegram has one person in two spellings."""
+    path = os.path.join(CORPUS, "..", "reference", "seed.txt")
+    if not os.path.exists(path):
+        ok(True, "the customer's telegram # SKIP it is absent")
+        return
+    out = subprocess.run([LIST, "-q", path], check=True, text=True,
+                         capture_output=True).stdout
+    keys = collections.Counter(line.split("\t")[2]
+                               for line in out.splitlines()
+                               if line.split("\t")[1] == "person")
+    ok(keys["423b4ab7"] == 2, "the customer's telegram: the two spellings of a "
+       "name have one key")
+
+
 if not os.path.isdir(CORPUS):
     print("1..0 # SKIP no corpus")
     sys.exit(1 if os.environ.get("CI") else 0)
+seed()
 main()
 print(f"1..{count}")
 sys.exit(failed > 0)

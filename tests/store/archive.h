@@ -3,8 +3,9 @@
  * archive, telegrams written for the tests, and everything that a reader is
  * answered as one text, for comparing.
  *
- * The engine is chosen by test_archive(): with another one, it is asked by
- * $CHANCERY_TEST_ENGINE and gives an address of that instead of a path.
+ * The engine is chosen by test_address(): with a server in
+ * $CHANCERY_TEST_SERVER an archive is a schema there instead of a file (see
+ * tests/postgresql/with).
  *
  * SPDX-License-Identifier: ISC
  */
@@ -91,6 +92,31 @@ test_write(const char *folder, const char *name, chy_slice bytes)
 		fail_msg("%s cannot be written", path);
 }
 
+/* Whether archives are files. */
+UNUSED_ bool
+test_in_files(void)
+{
+	return getenv("CHANCERY_TEST_SERVER") == NULL;
+}
+
+/* Where the archive of that name in the folder is. */
+UNUSED_ void
+test_address(const char *folder, const char *name, char *out, size_t size)
+{
+	const char *server = getenv("CHANCERY_TEST_SERVER");
+	unsigned long long hash = 14695981039346656037ULL;
+	char path[1024];
+
+	(void)snprintf(path, sizeof(path), "%s/%s", folder, name);
+	for (const char *p = path; *p != '\0'; p++)
+		hash = (hash ^ (unsigned char)*p) * 1099511628211ULL;
+	if (server == NULL)
+		(void)snprintf(out, size, "%s", path);
+	else
+		(void)snprintf(out, size, "%s&options=-csearch_path%%3Dt%llx",
+		    server, hash);
+}
+
 UNUSED_ chy_registry *
 test_open(const char *folder, bool portion_release)
 {
@@ -100,7 +126,7 @@ test_open(const char *folder, bool portion_release)
 	chy_registry *reg;
 	chy_error err;
 
-	(void)snprintf(path, sizeof(path), "%s/archive.sqlite", folder);
+	test_address(folder, "archive.sqlite", path, sizeof(path));
 	if (chy_registry_open(path, &opts, &reg, &err) != CHY_OK)
 		fail_msg("%s", err.text);
 	return reg;
@@ -464,7 +490,7 @@ put_stats(chy_buf *out, chy_registry *reg, const chy_reader *reader)
 	chy_stats *s;
 	chy_error err;
 
-	if (chy_registry_stats(reg, reader, &s, &err) != CHY_OK)
+	if (chy_registry_stats(reg, reader, true, &s, &err) != CHY_OK)
 		fail_msg("%s", err.text);
 	chy_buf_printf(out, "%llu %llu %llu %llu %llu %llu %llu %.*s %.*s "
 	    "%llu %llu %llu\n", (unsigned long long)s->telegrams,

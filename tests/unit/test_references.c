@@ -101,6 +101,16 @@ static const struct {
 	{ "none", "REF: NONE", "" },
 	{ "what follows the list", "REF: MUSCAT 12 (U) THIS CABLE IS SENSITIVE",
 	  "- 08MUSCAT12" },
+	{ "attention lines that follow", "REF: TEL AVIV 3715\nFOR CHARGE FROM "
+	  "ATHERTON", "- 08TELAVIV3715" },
+	{ "attention lines of a post", "REF: STATE 218984\nBEIRUT FOR RSS",
+	  "- 08STATE218984" },
+	{ "a handling line", "REF: MUSCAT 12\nSensitive but unclassified; not for "
+	  "Internet.", "- 08MUSCAT12" },
+	{ "a passing line", "REF: STATE 6461  PLEASE PASS TO RSO, POLOFF",
+	  "- 08STATE6461" },
+	{ "a letter without a sign", "REF. A STATE 210218 (NOTAL)",
+	  "A 08STATE210218 notal" },
 	{ "a page line in the list", "REF: MUSCAT 12 PORT ARDEN 00000244  "
 	  "001.2 OF 002 (U) THIS CABLE IS SENSITIVE", "- 08MUSCAT12" },
 };
@@ -186,6 +196,10 @@ static const struct {
 	  "07MUSCAT410 08PARIS1234" },
 	{ "a place and a year are no number", "The games in BEIJING 2008 end.",
 	  "(08BEIJING2008)" },
+	{ "a page's number is no year", "PAGE 02 MUSCAT 11382",
+	  "08MUSCAT11382" },
+	{ "nor is a section's", "SECTION 02 OF 03 MUSCAT 11382",
+	  "08MUSCAT11382" },
 	{ "nor is a small number", "We saw PARIS 3 times.", "(08PARIS3)" },
 };
 

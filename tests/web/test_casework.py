@@ -20,6 +20,8 @@ import tempfile
 import time
 import urllib.parse
 
+from archives import address
+
 PROGRAM, SAMPLES = sys.argv[1], sys.argv[2]
 count = failed = 0
 
@@ -115,7 +117,7 @@ def page(server, path, label):
 
 def main():
     work = tempfile.mkdtemp()
-    archive = os.path.join(work, "a.sqlite")
+    archive = address(os.path.join(work, "a.sqlite"))
     os.environ["CHANCERY_USER"] = "tarrant"
     run("import", "--archive", archive, SAMPLES)
     run("case", "--archive", archive, "new", "ARDEN", "Islands <b> & ratings")

@@ -37,8 +37,10 @@ QUERIES = ["", "ferry", "harbour or marrack", "class:secret", "date:2026-03",
            "person:Voss", "is:missing", "ferry zzzzzz", "date:2026-13"]
 LISTS = ["/search", "/names", "/gaps", "/references", "/network", "/timeline"]
 # The time of day, and what is drawn by lot when a server starts.
+EXPORTS = ["jsonl", "csv", "mbox", "text", "maildir", "html", "sqlite"]
 CHANGING = re.compile(rb"[A-Z][a-z]+day \d+ [A-Z][a-z]+ \d{4}, \d\d:\d\dZ</span>"
-                      rb'|name="token" value="[0-9a-f]{32}"')
+                      rb'|name="token" value="[0-9a-f]{32}"'
+                      rb"|http://127\.0\.0\.1:\d+")
 LINK = re.compile(r'(?:href|src)="([^"]+)"')
 
 
@@ -174,6 +176,11 @@ def addresses(everything, program, ids, visible, routes):
                 "/actions.csv", "/actions/calendar", "/cases/TEST-1",
                 "/cases/TEST-1.json", "/cases/TEST-1.txt", "/cases/NONE",
                 "/actions/NONE", "/nowhere")
+    yield from ("/ask", "/saved", "/saved.json", "/saved/ferries",
+                "/saved/ferries.atom", "/saved/none", "/saved/none.atom")
+    for words in ("", "fer", "from:", "tag:P", "person:V", "place:", "org:",
+                  "post:", "date:2", "case:", "office:", "mark:"):
+        yield f"/complete.json?q={quote(words)}"
     for suffix in ("", ".json", ".txt", ".csv"):
         yield f"/programmes/port-safety{suffix}?year=2026&subject=ARD"
     for action in lines_of(program, everything, "action", "list", "--all"):
@@ -184,6 +191,11 @@ def addresses(everything, program, ids, visible, routes):
             for suffix in ("", ".json", ".txt"):
                 yield f"{page}{suffix}?q={quote(words)}"
         yield f"/search.csv?q={quote(words)}"
+        yield f"/search.atom?q={quote(words)}"
+        for sort in ("oldest", "relevance"):
+            yield f"/search?sort={sort}&q={quote(words)}"
+        for form in EXPORTS:
+            yield f"/export/{form}?q={quote(words)}"
         yield f"/network.json?of=references&q={quote(words)}"
         yield f"/network.txt?of=references&q={quote(words)}"
         for by in ("day", "month", "year"):
@@ -307,6 +319,9 @@ def check(t, program, folder, samples, routes, reader, portion):
     t.ok(alone, f"{label}: there is something hidden for the case")
     open_case(program, everything, seen + alone[:5])
     open_case(program, permitted, seen)
+    for archive in (everything, permitted):
+        run(program, "saved", "add", "--reader", reader, "--archive", archive,
+            "ferries", "ferry or harbour")
     starts = list(addresses(everything, program, sorted(ids),
                             visible, [p for p, _ in routes]))
     a = Server(program, everything, reader, portion)

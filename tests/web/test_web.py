@@ -26,6 +26,8 @@ import tempfile
 import time
 import urllib.parse
 
+from archives import address
+
 POLICY = ("default-src 'none'; style-src 'self'; script-src 'self'; "
           "img-src 'self'; connect-src 'self'; form-action 'self'; "
           "base-uri 'none'; frame-ancestors 'none'")
@@ -552,8 +554,8 @@ def check_reader(t, program, folder, samples, reader):
         if re.fullmatch(r"\d\d[A-Z]+\d+(-corrected|-\d)?\.txt", name):
             ids.setdefault(re.split(r"[-.]", name)[0], []).append(name)
             shutil.copy(os.path.join(samples, name), everything)
-    file_in(program, everything + ".sqlite", [everything])
-    a = Server(program, everything + ".sqlite", reader)
+    file_in(program, address(everything + ".sqlite"), [everything])
+    a = Server(program, address(everything + ".sqlite"), reader)
     _, body = a.ask("/search.csv?q=")
     visible = {row["canonical_id"] for row in
                csv.DictReader(io.StringIO(body.decode()))}
@@ -563,8 +565,8 @@ def check_reader(t, program, folder, samples, reader):
     for key in visible:
         for name in ids.get(key, []):
             shutil.copy(os.path.join(samples, name), permitted)
-    file_in(program, permitted + ".sqlite", [permitted])
-    b = Server(program, permitted + ".sqlite", reader)
+    file_in(program, address(permitted + ".sqlite"), [permitted])
+    b = Server(program, address(permitted + ".sqlite"), reader)
     targets = ["/", "/index.json", query(""), query("ferry"),
                "/search.json?q=ferry", query("marrack or harbour"),
                query("ferry zzzzzz")]
@@ -649,7 +651,7 @@ def check_forms(t, s, url, token):
 
 
 def check_distribution(t, program, folder, samples, hostile):
-    archive = os.path.join(folder, "d.sqlite")
+    archive = address(os.path.join(folder, "d.sqlite"))
     rules = os.path.join(samples, "..", "data", "rules", "demo.rules")
     subprocess.run([program, "distribute", "--archive", archive, "--rules",
                     rules, "--save"], check=True, stdout=subprocess.DEVNULL)
@@ -691,7 +693,7 @@ def check_distribution(t, program, folder, samples, hostile):
 def main(program, samples):
     t = Checks()
     with tempfile.TemporaryDirectory() as folder:
-        archive = os.path.join(folder, "a.sqlite")
+        archive = address(os.path.join(folder, "a.sqlite"))
         hostile = os.path.join(folder, "hostile.txt")
         with open(hostile, "w", encoding="utf-8") as f:
             f.write(HOSTILE)
@@ -718,7 +720,7 @@ def main(program, samples):
         crawl(t, s)
         s.stop()
 
-        void = os.path.join(folder, "void.sqlite")
+        void = address(os.path.join(folder, "void.sqlite"))
         none = os.path.join(folder, "none")
         os.mkdir(none)
         file_in(program, void, [none])

@@ -17,3 +17,9 @@ ALTER TABLE citation ADD COLUMN part INTEGER;
 
 -- Message continuity numbers, a line each: first, last, key of the addressee.
 ALTER TABLE telegram ADD COLUMN continuity TEXT;
+
+-- Filing asks who cites a telegram in a REF list; all else is answered from
+-- memory.
+DROP INDEX citation_value;
+CREATE INDEX citation_value ON citation (value)
+	WHERE kind = 0 AND part IS NULL;

@@ -1,0 +1,32 @@
+/*
+ * The words of a text, as every engine's index has them: FTS5's unicode61
+ * with diacritics removed. It is SQLite's own, so that an archive answers the
+ * same whatever keeps it.
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#ifndef CHY_DB_CUTTER_H
+#define CHY_DB_CUTTER_H
+
+#include <sqlite3.h>
+
+#include "db/db.h"
+
+/* FTS5 cuts words that are longer (FTS5_MAX_TOKEN_SIZE). */
+#define CHY_TOKEN_MAX	32768u
+
+struct chy_cutter {
+	fts5_tokenizer table;
+	Fts5Tokenizer *of;	/* NULL until chy_cutter_open() */
+	sqlite3	      *own;	/* a database in memory; NULL: a caller's */
+};
+
+/* Of a handle, or with NULL of a database of its own in memory. Opened twice
+ * it stays as it is. SQLite's result code. */
+int	chy_cutter_open(struct chy_cutter *t, sqlite3 *handle);
+void	chy_cutter_done(struct chy_cutter *t);
+/* SQLite's result code; stops when word() returns false. */
+int	chy_cutter_cut(struct chy_cutter *t, chy_slice text,
+    chy_text_word_fn word, void *arg);
+
+#endif
