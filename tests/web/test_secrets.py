@@ -32,7 +32,7 @@ import urllib.parse
 
 # Addresses of a crawl. A query leads to ever more; those beyond are left out,
 # and how many is told.
-MOST = 8000
+MOST = 5000
 QUERIES = ["", "ferry", "harbour or marrack", "class:secret", "date:2026-03",
            "person:Voss", "is:missing", "ferry zzzzzz", "date:2026-13"]
 LISTS = ["/search", "/names", "/gaps", "/references", "/network", "/timeline"]
