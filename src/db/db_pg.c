@@ -23,6 +23,7 @@
 
 #define CONNECT_SECONDS	"5"
 #define PATIENCE	60.0	/* seconds that a failover may take */
+#define READ_PATIENCE	5.0	/* of who reads, where nobody takes over */
 #define WORDS_MAX	400
 
 static double
@@ -254,11 +255,12 @@ connect_once(struct chy_pg *db, chy_error *err)
 	return st;
 }
 
-/* Again and again while another host may take over. */
+/* Again and again while another host may take over, or the same come back. */
 static chy_status
 connect_patiently(struct chy_pg *db, chy_error *err)
 {
-	double end = seconds() + PATIENCE;
+	double end = seconds() + (db->read_only && !db->many_hosts ?
+	    READ_PATIENCE : PATIENCE);
 	struct timespec pause = { 0, 50000000 };
 	chy_status st;
 
@@ -597,8 +599,8 @@ size(chy_db *base, uint64_t *ret_bytes, chy_error *err)
 	if (st == CHY_OK)
 		st = one_number(db, "SELECT sum(pg_total_relation_size(c.oid)) "
 		    "FROM pg_class c WHERE c.relkind = 'r' AND "
-		    "c.relnamespace = current_schema()::regnamespace", &bytes,
-		    err);
+		    "c.relnamespace = "
+		    "quote_ident(current_schema())::regnamespace", &bytes, err);
 	*ret_bytes = (uint64_t)bytes;
 	return st;
 }
@@ -617,7 +619,7 @@ has_table(chy_db *base, const char *name, bool *ret, chy_error *err)
 		return st;
 	res = PQexecParams(db->conn, "SELECT count(*) > 0 FROM pg_class c WHERE "
 	    "c.relkind IN ('r', 'p') AND "
-	    "c.relnamespace = current_schema()::regnamespace "
+	    "c.relnamespace = quote_ident(current_schema())::regnamespace "
 	    "AND ($1::text IS NULL OR c.relname = $1)", 1, NULL, values, NULL,
 	    NULL, 0);
 	if (PQresultStatus(res) != PGRES_TUPLES_OK)
@@ -637,7 +639,7 @@ static const struct {
 	{ "indexes that are not valid",
 	  "SELECT count(*) FROM pg_index i JOIN pg_class c "
 	  "ON c.oid = i.indexrelid WHERE NOT i.indisvalid AND "
-	  "c.relnamespace = current_schema()::regnamespace" },
+	  "c.relnamespace = quote_ident(current_schema())::regnamespace" },
 	{ "gaps between the parts of the text index",
 	  "SELECT count(*) FROM (SELECT first_row, lag(last_row, 1, 0) OVER "
 	  "(ORDER BY first_row) + 1 AS next FROM text_segment) AS s "
@@ -683,7 +685,7 @@ each_table(chy_db *base, chy_db_table_fn each, void *arg, chy_error *err)
 	    "quote_ident(a.attname), ', ' ORDER BY a.attnum), count(*) "
 	    "FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid "
 	    "WHERE c.relkind = 'r' AND NOT c.relispartition "
-	    "AND c.relnamespace = current_schema()::regnamespace "
+	    "AND c.relnamespace = quote_ident(current_schema())::regnamespace "
 	    "AND c.relname NOT LIKE 'text\\_%' AND a.attnum > 0 "
 	    "AND NOT a.attisdropped AND "
 	    "(c.relname <> 'original' OR a.attname <> 'year') "
@@ -709,7 +711,7 @@ loaded(chy_db *base, chy_error *err)
 	return st != CHY_OK ? st : chy_pg_run(db, "DO $$ DECLARE t record; "
 	    "BEGIN FOR t IN SELECT c.relname FROM pg_class c "
 	    "JOIN pg_attribute a ON a.attrelid = c.oid "
-	    "WHERE c.relnamespace = current_schema()::regnamespace "
+	    "WHERE c.relnamespace = quote_ident(current_schema())::regnamespace "
 	    "AND a.attname = 'id' AND a.attidentity <> '' LOOP EXECUTE format("
 	    "'SELECT setval(pg_get_serial_sequence(%L, ''id''), "
 	    "(SELECT COALESCE(MAX(id), 0) + 1 FROM %I), false)', "

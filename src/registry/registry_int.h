@@ -10,7 +10,21 @@
 #include "registry/registry.h"
 #include "store/store.h"
 
+/* Counts over all that a reader sees, kept until something is filed: a page
+ * that everybody opens first must not go over the archive each time. */
+#define CHY_OVERVIEW_FIELDS	16u
+struct overview {
+	bool	   valid;
+	int64_t	   change, rebuild;
+	chy_reader reader;
+	uint64_t   telegrams, copies, paragraphs;
+	uint64_t   references, resolved, missing;
+	int64_t	   first, last;		/* INT64_MAX, _MIN: none has a date */
+	uint64_t   coverage[CHY_OVERVIEW_FIELDS];
+};
+
 struct chy_registry {
+	struct overview overview;
 	chy_store    *store;
 	char	     *where;
 	chy_registry_options opts;

@@ -36,6 +36,7 @@ static const struct {
 	{ "action_requests", 0 },
 };
 #define FIELDS		ARRAY_LEN(fields)
+_Static_assert(FIELDS <= CHY_OVERVIEW_FIELDS, "room for all fields");
 #define OF_PARAGRAPHS	(FIELDS - 3)
 
 
@@ -58,7 +59,7 @@ slice_cmp(const void *a, const void *b)
 
 /* Numbers that lead nowhere are kept, to be counted once each. */
 struct missing {
-	chy_stats *stats;
+	struct overview *o;
 	chy_slice *at;
 	size_t	   n, cap;
 };
@@ -71,9 +72,9 @@ count_citation(void *arg, uint32_t group, const chy_cited *cited)
 	(void)group;
 	if (cited->row != 0 || cited->kind != CHY_REF_TELEGRAM)
 		return CHY_OK;
-	m->stats->references++;
+	m->o->references++;
 	if (cited->group != CHY_NONE) {
-		m->stats->resolved++;
+		m->o->resolved++;
 		return CHY_OK;
 	}
 	if (m->n == m->cap) {
@@ -90,22 +91,22 @@ count_citation(void *arg, uint32_t group, const chy_cited *cited)
 }
 
 static chy_status
-count_references(struct asking *a, chy_stats *s)
+count_references(struct asking *a, struct overview *o)
 {
-	struct missing m = { .stats = s };
+	struct missing m = { .o = o };
 	chy_status st = chy_store_each_citation(a->reg->store, a->view, NULL,
 	    count_citation, &m, a->err);
 
 	if (m.n > 0)
 		qsort(m.at, m.n, sizeof(*m.at), slice_cmp);
 	for (size_t i = 0; i < m.n; i++)
-		s->missing += i == 0 || !chy_slice_eq(m.at[i], m.at[i - 1]);
+		o->missing += i == 0 || !chy_slice_eq(m.at[i], m.at[i - 1]);
 	free(m.at);
 	return st == CHY_ERR_NO_MEMORY ? chy_fail(a->err, st, "no memory") : st;
 }
 
 static void
-count_paragraphs(struct asking *a, const chy_tel_column *t, chy_stats *s)
+count_paragraphs(struct asking *a, const chy_tel_column *t, struct overview *o)
 {
 	bool any = false, summary = false, request = false;
 
@@ -115,18 +116,18 @@ count_paragraphs(struct asking *a, const chy_tel_column *t, chy_stats *s)
 		if (!chy_view_row(a->view, a->c, row) ||
 		    a->c->row_kind[row] != CHY_ROW_PARAGRAPH)
 			continue;
-		s->paragraphs++;
+		o->paragraphs++;
 		any = true;
 		summary |= (a->c->row_flags[row] & CHY_ROW_SUMMARY) != 0;
 		request |= (a->c->row_flags[row] & CHY_ROW_REQUEST) != 0;
 	}
-	s->coverage[OF_PARAGRAPHS].count += any;
-	s->coverage[OF_PARAGRAPHS + 1].count += summary;
-	s->coverage[OF_PARAGRAPHS + 2].count += request;
+	o->coverage[OF_PARAGRAPHS] += any;
+	o->coverage[OF_PARAGRAPHS + 1] += summary;
+	o->coverage[OF_PARAGRAPHS + 2] += request;
 }
 
 static void
-count_copies(struct asking *a, uint32_t group, chy_stats *s)
+count_copies(struct asking *a, uint32_t group, struct overview *o)
 {
 	uint32_t *members, last_section = UINT32_MAX;
 	uint32_t n = chy_view_members(a->reg->store, a->view, group,
@@ -135,49 +136,75 @@ count_copies(struct asking *a, uint32_t group, chy_stats *s)
 	for (uint32_t k = 0; k < n; k++) {
 		uint32_t section = a->c->tels[members[k]].section;
 
-		s->copies += k > 0 && section == last_section;
+		o->copies += k > 0 && section == last_section;
 		last_section = section;
 	}
 	chy_arena_reset(&a->reg->scratch);
 }
 
 static void
-count_visible(struct asking *a, chy_stats *s)
+count_visible(struct asking *a, struct overview *o)
 {
-	int64_t first = INT64_MAX, last = INT64_MIN;
-	char iso[18];
-
-	for (uint32_t i = 0; i < a->view->n_order; i++) {
-		uint32_t group = a->view->order[i];
-		uint32_t number = a->view->shown[group];
+	/* In the order of filing, in which the rows lie one after the other. */
+	for (uint32_t number = 0; number < a->c->n_tels; number++) {
 		const chy_tel_column *t = &a->c->tels[number];
+		uint32_t group = t->group;
 
-		s->telegrams++;
+		if (a->view->shown[group] != number ||
+		    !chy_set_has(a->view->visible, group))
+			continue;
+		o->telegrams++;
 		if (a->c->tels[a->c->heads[group]].next != CHY_NONE)
-			count_copies(a, group, s);
-		count_paragraphs(a, t, s);
-		if (t->dtg != INT64_MIN && t->dtg < first)
-			first = t->dtg;
-		if (t->dtg != INT64_MIN && t->dtg > last)
-			last = t->dtg;
+			count_copies(a, group, o);
+		count_paragraphs(a, t, o);
+		if (t->dtg != INT64_MIN && t->dtg < o->first)
+			o->first = t->dtg;
+		if (t->dtg != INT64_MIN && t->dtg > o->last)
+			o->last = t->dtg;
 		if ((a->view->tel_sees[number] & CHY_SEES_HEADING) == 0)
 			continue;
 		for (size_t f = 0; f < OF_PARAGRAPHS; f++)
-			s->coverage[f].count +=
+			o->coverage[f] +=
 			    (t->flags & fields[f].flag) != 0;
 	}
-	s->first_iso = s->last_iso = CHY_EMPTY;
-	if (first == INT64_MAX)
-		return;
-	chy_civil_iso(chy_civil_from(first), iso);
-	s->first_iso = chy_arena_copy(&s->arena, chy_slice_of(iso));
-	chy_civil_iso(chy_civil_from(last), iso);
-	s->last_iso = chy_arena_copy(&s->arena, chy_slice_of(iso));
+}
+
+/* What is counted over all, from before if nothing was filed since. */
+static chy_status
+overview(struct asking *a, const struct overview **ret)
+{
+	struct overview *kept = &a->reg->overview;
+	struct overview o = { .valid = true, .change = a->c->change,
+	    .rebuild = a->c->rebuild, .reader = *a->reader,
+	    .first = INT64_MAX, .last = INT64_MIN };
+	chy_status st;
+
+	*ret = kept;
+	if (kept->valid && kept->change == o.change &&
+	    kept->rebuild == o.rebuild &&
+	    kept->reader.owner == a->reader->owner &&
+	    chy_label_eq(&kept->reader.label, &a->reader->label))
+		return CHY_OK;
+	count_visible(a, &o);
+	st = count_references(a, &o);
+	if (st == CHY_OK)
+		*kept = o;
+	return st;
+}
+
+static chy_slice
+iso_of(int64_t seconds, chy_arena *arena)
+{
+	char iso[18];
+
+	chy_civil_iso(chy_civil_from(seconds), iso);
+	return chy_arena_copy(arena, chy_slice_of(iso));
 }
 
 static chy_status
 stats_make(struct asking *a, bool measure, chy_stats *s)
 {
+	const struct overview *o;
 	chy_store_sizes sizes;
 	chy_status st;
 
@@ -186,10 +213,23 @@ stats_make(struct asking *a, bool measure, chy_stats *s)
 	if (s->coverage == NULL)
 		return chy_fail(a->err, CHY_ERR_NO_MEMORY, "no memory");
 	s->n_coverage = FIELDS;
+	st = overview(a, &o);
+	if (st != CHY_OK)
+		return st;
 	for (size_t i = 0; i < FIELDS; i++)
-		s->coverage[i].field = fields[i].field;
-	count_visible(a, s);
-	st = count_references(a, s);
+		s->coverage[i] = (chy_coverage){ fields[i].field,
+		    o->coverage[i] };
+	s->telegrams = o->telegrams;
+	s->copies = o->copies;
+	s->paragraphs = o->paragraphs;
+	s->references = o->references;
+	s->resolved = o->resolved;
+	s->missing = o->missing;
+	s->first_iso = s->last_iso = CHY_EMPTY;
+	if (o->last != INT64_MIN) {
+		s->first_iso = iso_of(o->first, &s->arena);
+		s->last_iso = iso_of(o->last, &s->arena);
+	}
 	if (st == CHY_OK)
 		st = chy_facets_make(a, a->view->visible, &s->arena,
 		    UINT32_MAX, s->facets);

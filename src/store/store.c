@@ -332,6 +332,9 @@ chy_store_connected(chy_store *store)
 		return;
 	store->connection = now;
 	chy_columns_done(&store->columns);
+	chy_citations_free(store->citations);
+	store->citations = NULL;
+	chy_likeness_done(store);
 	chy_store_cache_clear(store);
 	for (size_t i = 0; i < VIEWS; i++)
 		chy_view_done(&store->views[i]);

@@ -98,7 +98,8 @@
 	S(ARE_KNOWN, "SELECT sha256 FROM original WHERE sha256 IN (" MANY ")") \
 	S(ARE_TELEGRAMS, "SELECT canonical_id FROM telegram "		\
 	    "WHERE canonical_id IN (" MANY ")")				\
-	S(ARE_CITED, "SELECT value FROM citation WHERE value IN (" MANY ")") \
+	S(ARE_CITED, "SELECT value FROM citation WHERE value IN (" MANY ") " \
+	    "AND kind = 0 AND part IS NULL")				\
 	S(HAVE_TASKS, "SELECT telegram FROM task WHERE telegram IN (" MANY ")") \
 	S(HAVE_DOCKETS, "SELECT telegram FROM docket_member "		\
 	    "WHERE telegram IN (" MANY ")")				\

@@ -130,6 +130,10 @@ out_has "08PORTARDEN3"
 telegram 600 >08PORTARDEN600.txt
 run 6 "and does not write" "$CHANCERY_PROGRAM" import -a "$clerk" 08PORTARDEN600.txt
 err_has "no permission"
+! psql -qAtX "$clerk" -c "SELECT bytes_part(1950)" >out 2>err
+ok $? "nor make parts"
+! sql "SELECT bytes_part(12345)" >out 2>err
+ok $? "and nobody makes one of no year"
 sql "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA $schema TO clerk;
     GRANT USAGE ON ALL SEQUENCES IN SCHEMA $schema TO clerk"
 sed 's/JUN 08/JUN 07/' 08PORTARDEN600.txt >07PORTARDEN600.txt
@@ -154,6 +158,12 @@ if [ "$(id -u)" -eq 0 ] && mount -t tmpfs -o size=1200k tmpfs disk 2>/dev/null; 
 else
 	skip "a full disk" "no file system can be mounted here"
 fi
+
+# A schema whose name wants quotes.
+mission="$CHANCERY_TEST_SERVER&options=-csearch_path%3D%22Oman-2%22"
+run 0 "a schema with capitals" "$CHANCERY_PROGRAM" import -a "$mission" in
+run 0 "is sound" "$CHANCERY_PROGRAM" verify -a "$mission"
+run 0 "and copied" "$CHANCERY_PROGRAM" copy "$mission" "$work/oman.sqlite"
 
 # A database of something else, and one in another encoding.
 psql -qX "$CHANCERY_TEST_SERVER" -c "CREATE SCHEMA other" -c "CREATE TABLE other.t (x int)"

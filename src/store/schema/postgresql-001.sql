@@ -43,19 +43,30 @@ CREATE TABLE bytes_by_year (
 ALTER TABLE bytes_by_year ALTER COLUMN data SET STORAGE EXTERNAL;
 
 -- A part is made when its first original comes. It is attached, not made as
--- one: that lets others read on. Who files need not own the tables for it.
+-- one: that lets others read on. Who files need not own the tables for it, but
+-- must be allowed to file; and there is no end of numbers, but of years.
 CREATE FUNCTION bytes_part(wanted INTEGER) RETURNS INTEGER LANGUAGE plpgsql
 SECURITY DEFINER SET search_path FROM CURRENT AS
 $$
 DECLARE
+	place CONSTANT TEXT := current_schema();
 	part CONSTANT TEXT := 'bytes_' || wanted;
 BEGIN
+	IF NOT has_table_privilege(session_user,
+	    format('%I.bytes_by_year', place), 'INSERT') THEN
+		RAISE insufficient_privilege
+		    USING MESSAGE = 'permission denied for table bytes_by_year';
+	END IF;
+	IF wanted <> 0 AND wanted NOT BETWEEN 1900 AND 2099 THEN
+		RAISE invalid_parameter_value
+		    USING MESSAGE = 'no year that telegrams are kept by';
+	END IF;
 	IF NOT EXISTS (SELECT 1 FROM pg_class WHERE relname = part AND
-	    relnamespace = current_schema()::regnamespace) THEN
-		EXECUTE format('CREATE TABLE %I (LIKE bytes_by_year '
-		    'INCLUDING STORAGE)', part);
-		EXECUTE format('ALTER TABLE bytes_by_year ATTACH PARTITION %I '
-		    'FOR VALUES IN (%s)', part, wanted);
+	    relnamespace = quote_ident(place)::regnamespace) THEN
+		EXECUTE format('CREATE TABLE %I.%I (LIKE %1$I.bytes_by_year '
+		    'INCLUDING STORAGE)', place, part);
+		EXECUTE format('ALTER TABLE %I.bytes_by_year ATTACH PARTITION '
+		    '%1$I.%I FOR VALUES IN (%s)', place, part, wanted);
 	END IF;
 	RETURN wanted;
 END

@@ -1,0 +1,168 @@
+/*
+ * Reading while others file: how long questions take when telegrams come one
+ * by one, and while a whole folder is imported.
+ *
+ *	bench_together ARCHIVE FOLDER
+ *
+ * ARCHIVE is there already and is changed: work on a copy. FOLDER holds
+ * telegrams that it has not. Two readers ask, each with a registry of its own,
+ * as the threads of a server do.
+ *
+ * SPDX-License-Identifier: ISC
+ */
+#include <pthread.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "corpus.h"
+#include "registry/registry.h"
+
+#define LIVE	200
+#define ASKED	20000
+
+static const char *const queries[] = { "pipeline", "from:paris iran",
+    "subject:nuclear", "tag:PREL date:2009", "ambassador", "oil price",
+    "thread:09PARIS100", "is:cited date:2009-03", "class:S.. iran",
+    "\"prime minister\"" };
+
+struct asker {
+	const char   *archive;
+	volatile bool stop;
+	double	     *took;
+	size_t	      n;
+	bool	      owner;
+};
+
+static void *
+ask(void *arg)
+{
+	struct asker *a = arg;
+	chy_find_options page = { .size = 20, .want = CHY_WANT_SNIPPETS };
+	chy_reader reader = chy_reader_owner();
+	chy_registry *reg;
+	chy_error err;
+
+	if (!a->owner && chy_reader_parse(CHY_SLICE("C"), &reader, &err) !=
+	    CHY_OK)
+		return NULL;
+	if (chy_registry_open(a->archive, NULL, &reg, &err) != CHY_OK) {
+		(void)fprintf(stderr, "%s\n", err.text);
+		return NULL;
+	}
+	for (size_t i = 0; !a->stop && a->n < ASKED; i++) {
+		double start = bench_seconds();
+		chy_found *found;
+
+		if (chy_registry_find(reg, &reader, chy_slice_of(
+		    queries[i % (sizeof(queries) / sizeof(queries[0]))]),
+		    &page, &found, &err) != CHY_OK) {
+			(void)fprintf(stderr, "%s\n", err.text);
+			break;
+		}
+		/* The first ones read the columns and fill the cache. */
+		if (i >= 20)
+			a->took[a->n++] = (bench_seconds() - start) * 1000;
+		chy_found_free(found);
+	}
+	chy_registry_close(reg);
+	return NULL;
+}
+
+static void
+tell(const char *what, struct asker *a, int n)
+{
+	double *all = malloc((a[0].n + a[n - 1].n + 1) * sizeof(*all));
+	size_t m = 0;
+	double worst = 0;
+
+	for (int k = 0; k < n; k++)
+		for (size_t i = 0; i < a[k].n; i++) {
+			all[m++] = a[k].took[i];
+			worst = a[k].took[i] > worst ? a[k].took[i] : worst;
+		}
+	(void)printf("%-28s %6zu questions: median %.1f ms, 99%% %.1f ms, "
+	    "worst %.1f ms\n", what, m, bench_quantile(all, m, 0.5),
+	    bench_quantile(all, m, 0.99), worst);
+	free(all);
+}
+
+static void
+begin(struct asker *a, pthread_t *threads, int n, const char *archive)
+{
+	for (int k = 0; k < n; k++) {
+		a[k] = (struct asker){ .archive = archive, .owner = k == 0,
+		    .took = calloc(ASKED, sizeof(double)) };
+		(void)pthread_create(&threads[k], NULL, ask, &a[k]);
+	}
+	(void)sleep(4);
+}
+
+static void
+end(struct asker *a, pthread_t *threads, int n)
+{
+	for (int k = 0; k < n; k++)
+		a[k].stop = true;
+	for (int k = 0; k < n; k++)
+		(void)pthread_join(threads[k], NULL);
+}
+
+int
+main(int argc, char **argv)
+{
+	chy_reader owner = chy_reader_owner();
+	chy_import_counts counts;
+	chy_import_options opts = { .readers = 1 };
+	const struct timespec pause = { .tv_nsec = 50000000 };
+	struct corpus c;
+	struct asker a[2];
+	pthread_t threads[2];
+	chy_registry *reg;
+	chy_error err;
+	double start, *live = calloc(LIVE, sizeof(*live)), worst = 0;
+	const char *path;
+
+	if (argc < 3) {
+		(void)fprintf(stderr, "bench_together ARCHIVE FOLDER\n");
+		return 1;
+	}
+	path = argv[2];
+	c = corpus_read(path);
+	if (c.n < LIVE + 1 || chy_registry_open(argv[1], NULL, &reg, &err) !=
+	    CHY_OK) {
+		(void)fprintf(stderr, "no archive, or too few telegrams\n");
+		return 1;
+	}
+	begin(a, threads, 2, argv[1]);
+	(void)sleep(5);
+	end(a, threads, 2);
+	tell("alone", a, 2);
+
+	begin(a, threads, 2, argv[1]);
+	for (size_t i = 0; i < LIVE; i++) {
+		start = bench_seconds();
+		if (chy_registry_import_bytes(reg, &owner, c.at[i],
+		    CHY_EMPTY, &opts, &counts, &err) != CHY_OK)
+			(void)fprintf(stderr, "%s\n", err.text);
+		live[i] = (bench_seconds() - start) * 1000;
+		worst = live[i] > worst ? live[i] : worst;
+		(void)nanosleep(&pause, NULL);
+	}
+	end(a, threads, 2);
+	tell("filing one every 50 ms", a, 2);
+	(void)printf("%-28s %6d filed: median %.1f ms, 99%% %.1f ms, worst "
+	    "%.1f ms\n", "", LIVE, bench_quantile(live, LIVE, 0.5),
+	    bench_quantile(live, LIVE, 0.99), worst);
+
+	begin(a, threads, 2, argv[1]);
+	start = bench_seconds();
+	if (chy_registry_import(reg, &owner, &path, 1, &opts, &counts, &err) !=
+	    CHY_OK)
+		(void)fprintf(stderr, "%s\n", err.text);
+	start = bench_seconds() - start;
+	end(a, threads, 2);
+	tell("importing a folder", a, 2);
+	(void)printf("%-28s %6llu filed in %.1f s\n", "",
+	    (unsigned long long)counts.filed, start);
+	chy_registry_close(reg);
+	return 0;
+}
