@@ -198,9 +198,9 @@ spread(const struct asking *a, chy_gap_year *y, uint32_t first, uint32_t last,
 		next.month = (uint8_t)(c.month % 12 + 1);
 		next.year += c.month == 12;
 		end = chy_civil_seconds(next);
-		if (to > from && end > to)
+		if (end > to)
 			many = steps - k;
-		else if (to > from)
+		else
 			many = (end - from) * steps / (to - from) - k;
 		if (many < 1)
 			many = 1;

@@ -9,8 +9,9 @@
 /* Entries of each kind on the page of all, and of one kind. */
 #define OF_ALL		40u
 #define OF_ONE		1000u
-/* Names that one spelling may mean, and places of each. */
-#define MEANT		20u
+/* Names that one spelling may mean, and places of each: every place is read
+ * again. A search has all. */
+#define MEANT		10u
 /* Other spellings that stand behind a name. */
 #define VARIANTS	4u
 
@@ -344,7 +345,9 @@ chy_page_name(chy_exchange *x)
 		    found->at[0].entry.n_variants == 1 ?
 		    "always spelled alike" : "in more than one spelling");
 	else
-		chy_html(x, "It may mean <b>%u names</b>.", found->n);
+		chy_html(x, "It may mean <b>%u names</b>%s.", found->n,
+		    found->n == MEANT ? " or more; these are in the most "
+		    "telegrams" : "");
 	chy_html(x, "</p>\n</div>\n");
 	for (uint32_t i = 0; i < found->n; i++)
 		put_found(x, &found->at[i], i);

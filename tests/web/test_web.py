@@ -443,7 +443,7 @@ def check_lists(t, s, program, archive):
             ("/names.json?q=ferry&kind=person",
              ["names", "--query", "ferry", "--kind", "person", "--limit",
               "1000"]),
-            ("/names/Voss.json", ["names", "Voss", "--limit", "20"]),
+            ("/names/Voss.json", ["names", "Voss", "--limit", "10"]),
             ("/gaps.json?year=2025", ["gaps", "--year", "2025"]),
             ("/references.json?q=ferry", ["refs", "--unresolved", "--most",
                                           "1000", "ferry"]),
