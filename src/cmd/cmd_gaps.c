@@ -4,12 +4,9 @@
  *
  * SPDX-License-Identifier: ISC
  */
-#include <inttypes.h>
-
+#include "answer/answer.h"
 #include "cmd/cmd.h"
-#include "cmd/estimate.h"
 #include "cmd/output.h"
-#include "registry/references.h"
 
 enum { AS, POST, YEAR, ALL };
 
@@ -24,225 +21,6 @@ static const cmd_option options[] = {
 };
 
 #define FEW	12u	/* of a year, for people, unless --all */
-
-static void
-json_letter(json *j, char letter)
-{
-	if (letter != '\0')
-		json_text(j, "letter", (chy_slice){ &letter, 1 });
-	else
-		json_absent(j, "letter");
-}
-
-static void
-json_gaps(json *j, const chy_gap *gaps, uint32_t n)
-{
-	json_list_begin(j, "gaps");
-	for (uint32_t i = 0; i < n; i++) {
-		json_item_object(j);
-		json_number(j, "first", gaps[i].first);
-		json_number(j, "last", gaps[i].last);
-		json_text_or_null(j, "lower", gaps[i].lower);
-		json_text_or_null(j, "from", gaps[i].from);
-		json_text_or_null(j, "upper", gaps[i].upper);
-		json_text_or_null(j, "to", gaps[i].to);
-		json_object_end(j);
-	}
-	json_list_end(j);
-}
-
-static void
-json_missing(json *j, const chy_missing *m)
-{
-	json_item_object(j);
-	json_text(j, "canonical_id", m->id);
-	json_number(j, "serial", m->serial);
-	json_estimate(j, &m->estimate);
-	json_number(j, "citers", m->n_all_citers);
-	json_list_begin(j, "cited_by");
-	for (uint32_t i = 0; i < m->n_citers; i++) {
-		json_item_object(j);
-		json_text(j, "canonical_id", m->citers[i].id);
-		json_text_or_null(j, "date", m->citers[i].date);
-		json_letter(j, m->citers[i].letter);
-		json_bool(j, "in_text", m->citers[i].in_text);
-		json_object_end(j);
-	}
-	json_list_end(j);
-	json_object_end(j);
-}
-
-static void
-json_months(json *j, const char *name, const uint32_t *months)
-{
-	json_list_begin(j, name);
-	for (int i = 0; i < 12; i++) {
-		json_item_object(j);
-		json_number(j, "month", (uint64_t)i + 1);
-		json_number(j, "count", months[i]);
-		json_object_end(j);
-	}
-	json_list_end(j);
-}
-
-static void
-json_year(chy_sink *out, const chy_gap_year *y)
-{
-	json j = json_open(out);
-
-	json_text(&j, "post", y->post);
-	json_number(&j, "year", (uint64_t)y->year);
-	json_number(&j, "filed", y->filed);
-	json_number(&j, "highest", y->highest);
-	json_number(&j, "missing", y->missing);
-	json_number(&j, "missing_cited", y->n_all_cited);
-	json_number(&j, "all_gaps", y->n_all_gaps);
-	json_gaps(&j, y->gaps, y->n_gaps);
-	json_list_begin(&j, "cited");
-	for (uint32_t i = 0; i < y->n_cited; i++)
-		json_missing(&j, &y->cited[i]);
-	json_list_end(&j);
-	json_months(&j, "months", y->months);
-	json_months(&j, "missing_months", y->missing_months);
-	json_list_begin(&j, "blocks");
-	for (uint32_t i = 0; i < y->n_blocks; i++) {
-		json_item_object(&j);
-		json_number(&j, "first", y->blocks[i].first);
-		json_number(&j, "last", y->blocks[i].last);
-		json_number(&j, "filed", y->blocks[i].filed);
-		json_number(&j, "cited", y->blocks[i].cited);
-		json_object_end(&j);
-	}
-	json_list_end(&j);
-	json_close(&j);
-}
-
-static void
-json_series(chy_sink *out, const chy_gap_series *s)
-{
-	json j = json_open(out);
-
-	json_text(&j, "sender", s->sender);
-	json_text(&j, "addressee", s->addressee);
-	json_number(&j, "lines", s->lines);
-	json_number(&j, "breaks", s->breaks);
-	json_number(&j, "missing_sections", s->missing);
-	json_number(&j, "all_gaps", s->n_all_gaps);
-	json_gaps(&j, s->gaps, s->n_gaps);
-	json_close(&j);
-}
-
-static void
-put_range(chy_sink *out, const chy_gap *g)
-{
-	if (g->first == g->last)
-		chy_sink_printf(out, "%u", g->first);
-	else
-		chy_sink_printf(out, "%u-%u", g->first, g->last);
-}
-
-static void
-put_missing(chy_sink *out, const chy_missing *m)
-{
-	char words[300];
-	size_t n = chy_estimate_words(&m->estimate, words, sizeof(words));
-
-	chy_sink_puts(out, "    ");
-	out_text(out, m->id);
-	chy_sink_puts(out, "  ");
-	out_text(out, (chy_slice){ words, n });
-	for (uint32_t i = 0; i < m->n_citers; i++) {
-		const chy_gap_citer *by = &m->citers[i];
-
-		chy_sink_puts(out, i == 0 ? "; cited by " : ", ");
-		out_text(out, by->id);
-		if (by->letter != '\0')
-			chy_sink_printf(out, " REF %c", by->letter);
-		else if (by->in_text)
-			chy_sink_puts(out, " in its text");
-	}
-	if (m->n_all_citers > m->n_citers)
-		chy_sink_printf(out, " and %u more",
-		    m->n_all_citers - m->n_citers);
-	chy_sink_puts(out, "\n");
-}
-
-static void
-put_year(chy_sink *out, const chy_gap_year *y, uint32_t few)
-{
-	out_text(out, y->post);
-	chy_sink_printf(out, " %d: %u filed, highest number %u, %u missing, "
-	    "%u of them cited\n", (int)y->year, y->filed, y->highest,
-	    y->missing, y->n_all_cited);
-	for (uint32_t i = 0; i < y->n_gaps && i < few; i++) {
-		chy_sink_puts(out, i == 0 ? "  missing " : ", ");
-		put_range(out, &y->gaps[i]);
-	}
-	if (y->n_all_gaps > few)
-		chy_sink_printf(out, " and %u more gaps", y->n_all_gaps - few);
-	if (y->n_gaps > 0)
-		chy_sink_puts(out, "\n");
-	for (uint32_t i = 0; i < y->n_cited && i < few; i++)
-		put_missing(out, &y->cited[i]);
-	if (y->n_all_cited > few)
-		chy_sink_printf(out, "    and %u more that are cited\n",
-		    y->n_all_cited - few);
-}
-
-static void
-put_series(chy_sink *out, const chy_gap_series *s, uint32_t few)
-{
-	out_text(out, s->sender);
-	chy_sink_puts(out, " to ");
-	out_text(out, s->addressee);
-	chy_sink_printf(out, ": %u section%s missing\n", s->missing,
-	    s->missing == 1 ? "" : "s");
-	for (uint32_t i = 0; i < s->n_gaps && i < few; i++) {
-		const chy_gap *g = &s->gaps[i];
-
-		chy_sink_puts(out, "    ");
-		put_range(out, g);
-		chy_sink_puts(out, "  between ");
-		out_text(out, g->lower);
-		chy_sink_puts(out, " of ");
-		out_text(out, g->from);
-		chy_sink_puts(out, " and ");
-		out_text(out, g->upper);
-		chy_sink_puts(out, " of ");
-		out_text(out, g->to);
-		chy_sink_puts(out, "\n");
-	}
-	if (s->n_all_gaps > few)
-		chy_sink_printf(out, "    and %u more gaps\n",
-		    s->n_all_gaps - few);
-}
-
-static void
-put_all(cmd_env *env, const chy_gaps *gaps, bool as_json, uint32_t few)
-{
-	chy_sink *out = env->out;
-
-	for (uint32_t i = 0; i < gaps->n_years; i++) {
-		if (as_json)
-			json_year(out, &gaps->years[i]);
-		else
-			put_year(out, &gaps->years[i], few);
-	}
-	if (!as_json && gaps->n_series > 0)
-		chy_sink_puts(out, "\nnumbers on address lines\n");
-	for (uint32_t i = 0; i < gaps->n_series; i++) {
-		if (as_json)
-			json_series(out, &gaps->series[i]);
-		else
-			put_series(out, &gaps->series[i], few);
-	}
-	if (!as_json)
-		chy_sink_printf(out, "\n%u post%s and year, %" PRIu64
-		    " telegrams filed, %" PRIu64 " missing, %" PRIu64
-		    " of them cited; %" PRIu64 " sections missing\n",
-		    gaps->n_years, gaps->n_years == 1 ? "" : "s", gaps->filed,
-		    gaps->missing, gaps->cited, gaps->sections);
-}
 
 static int
 run(cmd_env *env, int argc, char **argv)
@@ -277,7 +55,11 @@ run(cmd_env *env, int argc, char **argv)
 			err.status = st;
 			status = cmd_failed_query(env, opts.query, &err);
 		} else {
-			put_all(env, gaps, as_json, all ? UINT32_MAX : FEW);
+			if (as_json)
+				answer_gaps_json(gaps, env->out);
+			else
+				answer_gaps_text(gaps, all ? UINT32_MAX :
+				    FEW, env->out);
 			chy_gaps_free(gaps);
 		}
 	}

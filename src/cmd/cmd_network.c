@@ -4,11 +4,9 @@
  *
  * SPDX-License-Identifier: ISC
  */
-#include <inttypes.h>
-
+#include "answer/answer.h"
 #include "cmd/cmd.h"
 #include "cmd/output.h"
-#include "registry/network.h"
 #include "render/chart.h"
 
 enum { AS, OF };
@@ -38,74 +36,6 @@ static const cmd_option options[] = {
 };
 
 static void
-put_total(chy_sink *out, chy_slice understood, uint64_t total)
-{
-	chy_sink_puts(out, "query: ");
-	out_text(out, understood);
-	chy_sink_printf(out, "\n%" PRIu64 " telegram%s", total,
-	    total == 1 ? "" : "s");
-}
-
-static void
-put_text(chy_sink *out, const chy_network *net)
-{
-	put_total(out, net->understood, net->total);
-	if (net->unaddressed > 0)
-		chy_sink_printf(out, ", %" PRIu64 " without originator or "
-		    "addressee", net->unaddressed);
-	chy_sink_puts(out, "\n\n    sent  action    info  post\n");
-	for (uint32_t i = 0; i < net->n_nodes; i++) {
-		const chy_net_node *n = &net->nodes[i];
-
-		chy_sink_printf(out, "%8" PRIu64 "%8" PRIu64 "%8" PRIu64 "  ",
-		    n->sent, n->action, n->info);
-		out_text(out, n->name);
-		chy_sink_puts(out, "\n");
-	}
-	chy_sink_puts(out, "\n  action    info  from, to\n");
-	for (uint32_t i = 0; i < net->n_edges; i++) {
-		const chy_net_edge *e = &net->edges[i];
-
-		chy_sink_printf(out, "%8" PRIu64 "%8" PRIu64 "  ", e->action,
-		    e->info);
-		out_text(out, net->nodes[e->from].name);
-		chy_sink_puts(out, ", ");
-		out_text(out, net->nodes[e->to].name);
-		chy_sink_puts(out, "\n");
-	}
-}
-
-static void
-put_json(chy_sink *out, const chy_network *net)
-{
-	for (uint32_t i = 0; i < net->n_nodes; i++) {
-		const chy_net_node *n = &net->nodes[i];
-		json j = json_open(out);
-
-		json_text(&j, "kind", CHY_SLICE("node"));
-		json_number(&j, "node", i);
-		json_text_or_null(&j, "post", n->key);
-		json_text(&j, "name", n->name);
-		json_number(&j, "sent", n->sent);
-		json_number(&j, "action", n->action);
-		json_number(&j, "info", n->info);
-		json_number(&j, "posts", n->key.len > 0 ? 1 : net->n_others);
-		json_close(&j);
-	}
-	for (uint32_t i = 0; i < net->n_edges; i++) {
-		const chy_net_edge *e = &net->edges[i];
-		json j = json_open(out);
-
-		json_text(&j, "kind", CHY_SLICE("edge"));
-		json_number(&j, "from", e->from);
-		json_number(&j, "to", e->to);
-		json_number(&j, "action", e->action);
-		json_number(&j, "info", e->info);
-		json_close(&j);
-	}
-}
-
-static void
 put_chart(cmd_env *env, chy_network *net, bool table)
 {
 	chy_chart_node *nodes = chy_arena_zalloc(&net->arena,
@@ -118,13 +48,13 @@ put_chart(cmd_env *env, chy_network *net, bool table)
 		return;
 	}
 	for (uint32_t i = 0; i < net->n_nodes; i++)
-		nodes[i] = (chy_chart_node){ net->nodes[i].name,
-		    net->nodes[i].sent,
-		    net->nodes[i].action + net->nodes[i].info };
+		nodes[i] = (chy_chart_node){ .name = net->nodes[i].name,
+		    .sent = net->nodes[i].sent,
+		    .received = net->nodes[i].action + net->nodes[i].info };
 	for (uint32_t i = 0; i < net->n_edges; i++)
-		edges[i] = (chy_chart_edge){ net->edges[i].from,
-		    net->edges[i].to, net->edges[i].action,
-		    net->edges[i].info };
+		edges[i] = (chy_chart_edge){ .from = net->edges[i].from,
+		    .to = net->edges[i].to, .action = net->edges[i].action,
+		    .info = net->edges[i].info };
 	if (table)
 		chy_sink_puts(env->out, "<figure class=\"chart\">\n");
 	chy_chart_network(nodes, net->n_nodes, edges, net->n_edges, "network",
@@ -149,38 +79,13 @@ run_posts(cmd_env *env, chy_slice query, const char *as)
 		return cmd_failed_query(env, query, &err);
 	}
 	if (as[0] == 't')
-		put_text(env->out, net);
+		answer_network_text(net, env->out);
 	else if (as[0] == 'j')
-		put_json(env->out, net);
+		answer_network_json(net, env->out);
 	else
 		put_chart(env, net, as[0] == 'h');
 	chy_network_free(net);
 	return cmd_done(env);
-}
-
-static void
-put_edge(chy_sink *out, const chy_citation_edge *e, bool as_json)
-{
-	if (as_json) {
-		json j = json_open(out);
-
-		json_text(&j, "kind", CHY_SLICE("citation"));
-		json_text(&j, "from", e->from);
-		json_text(&j, "to", e->to);
-		if (e->letter != '\0')
-			json_text(&j, "letter", (chy_slice){ &e->letter, 1 });
-		else
-			json_absent(&j, "letter");
-		json_bool(&j, "missing", e->missing);
-		json_close(&j);
-		return;
-	}
-	out_text(out, e->from);
-	chy_sink_puts(out, "  ");
-	out_text(out, e->to);
-	if (e->letter != '\0')
-		chy_sink_printf(out, "  %c", e->letter);
-	chy_sink_puts(out, e->missing ? "  not in the archive\n" : "\n");
 }
 
 static int
@@ -198,12 +103,10 @@ run_references(cmd_env *env, chy_slice query, const char *as)
 		err.status = st;
 		return cmd_failed_query(env, query, &err);
 	}
-	if (as[0] == 't') {
-		put_total(env->out, g->understood, g->total);
-		chy_sink_puts(env->out, "\n");
-	}
-	for (uint32_t i = 0; i < g->n; i++)
-		put_edge(env->out, &g->at[i], as[0] == 'j');
+	if (as[0] == 't')
+		answer_citations_text(g, env->out);
+	else
+		answer_citations_json(g, env->out);
 	if (g->cut)
 		cmd_trouble(env, NULL, "there are more than %u citations; "
 		    "narrow the query", CHY_CITATION_EDGES);

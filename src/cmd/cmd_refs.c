@@ -5,12 +5,10 @@
  *
  * SPDX-License-Identifier: ISC
  */
-#include <inttypes.h>
-
+#include "answer/answer.h"
 #include "cmd/cmd.h"
 #include "cmd/output.h"
 #include "cmd/show.h"
-#include "registry/references.h"
 
 enum { AS, UNRESOLVED, MOST };
 
@@ -23,15 +21,6 @@ static const cmd_option options[] = {
 	    "said", NULL, 0 },
 	{ NULL, NULL, NULL, NULL, 0 },
 };
-
-static void
-json_letter(json *j, char letter)
-{
-	if (letter != '\0')
-		json_text(j, "letter", (chy_slice){ &letter, 1 });
-	else
-		json_absent(j, "letter");
-}
 
 static void
 json_resolved(json *j, const chy_resolved *r)
@@ -233,99 +222,6 @@ put_refs(cmd_env *env, const chy_shown *shown)
 
 /* ---- citations that lead nowhere ---- */
 
-static void
-json_citers(json *j, const chy_unresolved_value *v)
-{
-	json_list_begin(j, "cited_by");
-	for (uint32_t i = 0; i < v->n_citers; i++)
-		json_item_text(j, v->citers[i]);
-	json_list_end(j);
-}
-
-static void
-json_unresolved(chy_sink *out, const chy_unresolved *u)
-{
-	json j = json_open(out);
-
-	json_text(&j, "query", u->understood);
-	json_number(&j, "telegrams", u->telegrams);
-	json_number(&j, "citations", u->citations);
-	json_number(&j, "resolved", u->resolved);
-	json_number(&j, "unresolved", u->citations - u->resolved);
-	json_number(&j, "values", u->n_all_values);
-	json_list_begin(&j, "kinds");
-	for (uint32_t i = 0; i < u->n_kinds; i++) {
-		const chy_unresolved_kind *k = &u->kinds[i];
-
-		json_item_object(&j);
-		json_text(&j, "resolution",
-		    chy_slice_of(chy_resolution_name(k->how)));
-		json_text(&j, "kind", chy_slice_of(chy_ref_kind_name(k->kind)));
-		json_number(&j, "count", k->citations);
-		json_number(&j, "values", k->different);
-		json_object_end(&j);
-	}
-	json_list_end(&j);
-	json_close(&j);
-	for (uint32_t i = 0; i < u->n_values; i++) {
-		const chy_unresolved_value *v = &u->values[i];
-
-		j = json_open(out);
-		json_text(&j, "value", v->value);
-		json_text(&j, "resolution",
-		    chy_slice_of(chy_resolution_name(v->how)));
-		json_text(&j, "kind", chy_slice_of(chy_ref_kind_name(v->kind)));
-		json_number(&j, "count", v->citations);
-		json_citers(&j, v);
-		json_close(&j);
-	}
-}
-
-static void
-put_unresolved(chy_sink *out, const chy_unresolved *u)
-{
-	uint64_t bad = u->citations - u->resolved;
-
-	chy_sink_puts(out, "query: ");
-	out_text(out, u->understood);
-	chy_sink_printf(out, "\n%" PRIu64 " telegram%s, %" PRIu64
-	    " citation%s: %" PRIu64 " resolved, %" PRIu64 " not\n",
-	    u->telegrams, u->telegrams == 1 ? "" : "s", u->citations,
-	    u->citations == 1 ? "" : "s", u->resolved, bad);
-	for (uint32_t i = 0; i < u->n_kinds; i++) {
-		const chy_unresolved_kind *k = &u->kinds[i];
-
-		chy_sink_printf(out, "%8" PRIu64 "  %s", k->citations,
-		    chy_resolution_words(k->how));
-		if (k->how == CHY_NOT_TELEGRAM)
-			chy_sink_printf(out, ": %s",
-			    chy_ref_kind_name(k->kind));
-		chy_sink_printf(out, "  (%" PRIu64 " different)\n",
-		    k->different);
-	}
-	if (u->n_values > 0)
-		chy_sink_puts(out, "\n");
-	for (uint32_t i = 0; i < u->n_values; i++) {
-		const chy_unresolved_value *v = &u->values[i];
-
-		chy_sink_printf(out, "%8" PRIu64 "  ", v->citations);
-		if (v->value.len > 0)
-			out_text(out, v->value);
-		else
-			chy_sink_puts(out, "-");
-		chy_sink_printf(out, "  (%s) ", chy_resolution_words(v->how));
-		for (uint32_t k = 0; k < v->n_citers; k++) {
-			chy_sink_puts(out, k == 0 ? " cited by " : ", ");
-			out_text(out, v->citers[k]);
-		}
-		chy_sink_puts(out, v->citations > v->n_citers &&
-		    v->n_citers == 5 ? " ...\n" : "\n");
-	}
-	if (u->n_all_values > u->n_values)
-		chy_sink_printf(out, "          and %" PRIu64 " more\n",
-		    u->n_all_values - u->n_values);
-}
-
 static int
 run_unresolved(cmd_env *env, int argc, char **argv, bool as_json)
 {
@@ -350,9 +246,9 @@ run_unresolved(cmd_env *env, int argc, char **argv, bool as_json)
 		status = cmd_failed_query(env, query, &err);
 	} else {
 		if (as_json)
-			json_unresolved(env->out, u);
+			answer_unresolved_json(u, env->out);
 		else
-			put_unresolved(env->out, u);
+			answer_unresolved_text(u, env->out);
 		chy_unresolved_free(u);
 	}
 	chy_buf_done(&buf);

@@ -3,11 +3,9 @@
  *
  * SPDX-License-Identifier: ISC
  */
-#include <inttypes.h>
-
+#include "answer/answer.h"
 #include "cmd/cmd.h"
 #include "cmd/output.h"
-#include "registry/network.h"
 #include "render/chart.h"
 
 enum { AS, BY };
@@ -37,47 +35,6 @@ static const char *const headings[CHY_PERIODS] = { "Day", "Month", "Year" };
 static const char *const titles[CHY_PERIODS] = { "Telegrams by day",
     "Telegrams by month", "Telegrams by year" };
 
-/* A line of marks beside the figures, at most 50. */
-static void
-put_text(chy_sink *out, const chy_timeline *t)
-{
-	uint64_t most = 1;
-
-	chy_sink_puts(out, "query: ");
-	out_text(out, t->understood);
-	chy_sink_printf(out, "\n%" PRIu64 " telegram%s", t->total,
-	    t->total == 1 ? "" : "s");
-	if (t->undated > 0)
-		chy_sink_printf(out, ", %" PRIu64 " without a date",
-		    t->undated);
-	chy_sink_puts(out, "\n");
-	for (uint32_t i = 0; i < t->n; i++)
-		most = t->at[i].count > most ? t->at[i].count : most;
-	for (uint32_t i = 0; i < t->n; i++) {
-		uint64_t marks = (t->at[i].count * 50 + most - 1) / most;
-
-		chy_sink_printf(out, "%8" PRIu64 "  ", t->at[i].count);
-		out_text(out, t->at[i].label);
-		chy_sink_puts(out, "  ");
-		while (marks-- > 0)
-			chy_sink_puts(out, "*");
-		chy_sink_puts(out, "\n");
-	}
-}
-
-static void
-put_json(chy_sink *out, const chy_timeline *t)
-{
-	for (uint32_t i = 0; i < t->n; i++) {
-		json j = json_open(out);
-
-		json_text(&j, "by", chy_slice_of(chy_period_name(t->by)));
-		json_text(&j, "period", t->at[i].label);
-		json_number(&j, "count", t->at[i].count);
-		json_close(&j);
-	}
-}
-
 static void
 put_chart(cmd_env *env, chy_timeline *t, bool table)
 {
@@ -92,7 +49,8 @@ put_chart(cmd_env *env, chy_timeline *t, bool table)
 		return;
 	}
 	for (uint32_t i = 0; i < n; i++)
-		bars[i] = (chy_bar){ at[i].label, at[i].count };
+		bars[i] = (chy_bar){ .label = at[i].label,
+		    .count = at[i].count };
 	if (table)
 		chy_sink_puts(env->out, "<figure class=\"chart\">\n");
 	chy_chart_bars(bars, n, "timeline", titles[by], env->out);
@@ -127,9 +85,9 @@ run(cmd_env *env, int argc, char **argv)
 		status = cmd_failed_query(env, query, &err);
 	} else {
 		if (as[0] == 't')
-			put_text(env->out, t);
+			answer_timeline_text(t, env->out);
 		else if (as[0] == 'j')
-			put_json(env->out, t);
+			answer_timeline_json(t, env->out);
 		else
 			put_chart(env, t, as[0] == 'h');
 		chy_timeline_free(t);

@@ -1,14 +1,12 @@
 /*
- * Writing for people and for programs: standard output as a sink, lines of
- * JSON, telegrams in a line.
+ * Standard output as a sink; what is written to it is in answer/.
  *
  * SPDX-License-Identifier: ISC
  */
 #ifndef CHY_CMD_OUTPUT_H
 #define CHY_CMD_OUTPUT_H
 
-#include "base/sink.h"
-#include "registry/registry.h"
+#include "answer/print.h"
 
 /* Standard output, buffered. One in a program; flush before it ends. */
 typedef struct output {
@@ -21,39 +19,5 @@ void	output_init(output *out);
 chy_status output_flush(output *out);
 /* The same for what a command writes to: true when all of it got through. */
 bool	out_flush(chy_sink *out);
-
-/* Text from a telegram, for a terminal: no control character gets through. */
-void	out_text(chy_sink *out, chy_slice text);
-
-/* One object a line: json_open, json_..., json_close. */
-typedef struct json {
-	chy_sink *out;
-	bool	  comma;
-} json;
-
-json	json_open(chy_sink *out);
-void	json_close(json *j);		/* with the line end */
-void	json_name(json *j, const char *name);
-void	json_text(json *j, const char *name, chy_slice value);
-void	json_text_or_null(json *j, const char *name, chy_slice value);
-void	json_number(json *j, const char *name, uint64_t value);
-void	json_bool(json *j, const char *name, bool value);
-void	json_absent(json *j, const char *name);
-/* "name": [ ... ] and { ... } inside. */
-void	json_list_begin(json *j, const char *name);
-void	json_list_end(json *j);
-void	json_object_begin(json *j, const char *name);
-void	json_object_end(json *j);
-/* Elements of a list. */
-void	json_item_text(json *j, chy_slice value);
-void	json_item_object(json *j);
-
-/* The fields of a telegram in a line, as all verbs print them. */
-void	json_line(json *j, const chy_line *line);
-void	out_line(chy_sink *out, const chy_line *line, bool colour);
-
-/* Start and end of emphasis; nothing without colour. */
-void	out_bold(chy_sink *out, bool colour);
-void	out_plain(chy_sink *out, bool colour);
 
 #endif

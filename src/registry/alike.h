@@ -75,6 +75,7 @@ typedef struct chy_comparisons {
 	chy_arena	arena;
 	chy_comparison *at;
 	uint32_t	n;
+	chy_label	label;	/* of all that is compared */
 } chy_comparisons;
 
 /**

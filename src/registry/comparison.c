@@ -29,7 +29,14 @@ struct side {
 	chy_slice  fields[CHY_ROW_KINDS];
 	chy_slice *texts, *ids, *marks;	/* of paragraphs */
 	uint32_t   n;
+	chy_label  label;
 };
+
+static struct side
+side_none(void)
+{
+	return (struct side){ .label = chy_label_bottom() };
+}
 
 /* Lines of one kind come to one text. */
 static chy_slice
@@ -64,6 +71,7 @@ side_add(struct asking *a, uint32_t number, chy_arena *arena,
 		st = chy_rows_make(r.tel, &a->reg->scratch, &rows, &n);
 	if (st != CHY_OK)
 		return st;
+	side->label = chy_label_join(&side->label, &r.label);
 	cap = side->n + n + 1;
 	for (int i = 0; i < 3; i++) {
 		lists[i] = chy_arena_zalloc(arena, cap, sizeof(**lists));
@@ -131,8 +139,9 @@ edits_make(struct asking *a, chy_slice x, chy_slice y, chy_arena *arena,
 
 static chy_status
 sides_compare(struct asking *a, const struct side *x, const struct side *y,
-    chy_arena *arena, chy_comparison *ret)
+    chy_comparisons *out)
 {
+	chy_arena *arena = &out->arena;
 	chy_comparison c = { .a = x->address, .b = y->address };
 	chy_pair *pairs;
 	uint32_t n;
@@ -180,7 +189,9 @@ sides_compare(struct asking *a, const struct side *x, const struct side *y,
 	}
 	for (uint32_t i = 0; i < c.n; i++)
 		c.n_differ += c.at[i].differs;
-	*ret = c;
+	out->at[out->n++] = c;
+	out->label = chy_label_join(&out->label, &x->label);
+	out->label = chy_label_join(&out->label, &y->label);
 	return CHY_OK;
 }
 
@@ -197,7 +208,7 @@ copies_compare(struct asking *a, uint32_t group, chy_comparisons *out)
 	if (out->at == NULL)
 		return chy_fail(a->err, CHY_ERR_NO_MEMORY, "no memory");
 	for (uint32_t i = 1; i < n && out->n < COPIES && st == CHY_OK; i++) {
-		struct side x = { .n = 0 }, y = { .n = 0 };
+		struct side x = side_none(), y = side_none();
 		char name[120];
 
 		if (a->c->tels[members[i]].section !=
@@ -216,8 +227,7 @@ copies_compare(struct asking *a, uint32_t group, chy_comparisons *out)
 		if (st == CHY_OK)
 			st = side_add(a, members[i], arena, &y);
 		if (st == CHY_OK)
-			st = sides_compare(a, &x, &y, arena,
-			    &out->at[out->n++]);
+			st = sides_compare(a, &x, &y, out);
 	}
 	return st;
 }
@@ -226,7 +236,7 @@ static chy_status
 two_compare(struct asking *a, const struct place *place, chy_slice other,
     chy_comparisons *out)
 {
-	struct side x = { .n = 0 }, y = { .n = 0 };
+	struct side x = side_none(), y = side_none();
 	struct place second;
 	chy_status st = chy_address_find(a, other, &out->arena, &second);
 
@@ -240,8 +250,7 @@ two_compare(struct asking *a, const struct place *place, chy_slice other,
 	if (st == CHY_OK)
 		st = side_make(a, &second, &out->arena, &y);
 	if (st == CHY_OK)
-		st = sides_compare(a, &x, &y, &out->arena,
-		    &out->at[out->n++]);
+		st = sides_compare(a, &x, &y, out);
 	return st;
 }
 
@@ -257,6 +266,7 @@ chy_registry_differences(chy_registry *reg, const chy_reader *reader,
 	if (out == NULL)
 		return chy_fail(err, CHY_ERR_NO_MEMORY, "no memory");
 	chy_arena_init(&out->arena, 0);
+	out->label = chy_label_bottom();
 	st = chy_asking_begin(&a, reg, reader, err);
 	if (st != CHY_OK) {
 		free(out);

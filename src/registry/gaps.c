@@ -198,9 +198,9 @@ spread(const struct asking *a, chy_gap_year *y, uint32_t first, uint32_t last,
 		next.month = (uint8_t)(c.month % 12 + 1);
 		next.year += c.month == 12;
 		end = chy_civil_seconds(next);
-		if (to > from && end > to)
+		if (end > to)
 			many = steps - k;
-		else if (to > from)
+		else
 			many = (end - from) * steps / (to - from) - k;
 		if (many < 1)
 			many = 1;
@@ -364,7 +364,7 @@ put_year(struct counting *c, const struct numbered *first,
 {
 	chy_arena *arena = &c->gaps->arena;
 	chy_gap_year *y;
-	const chy_post *post;
+	char shown[64];
 	uint32_t before = 0, lower = CHY_NONE, n_dated;
 	size_t n = (size_t)(end - first), most = n < c->most ? n + 1 : c->most;
 	bool wanted = c->found == NULL;
@@ -392,8 +392,7 @@ put_year(struct counting *c, const struct numbered *first,
 	y = &c->gaps->years[c->gaps->n_years++];
 	*y = (chy_gap_year){ .post = chy_arena_copy(arena, first->post),
 	    .year = first->year, .highest = end[-1].serial };
-	post = chy_vocab_post_by_key(first->post);
-	y->name = post != NULL ? post->mrn_name : CHY_EMPTY;
+	y->name = chy_arena_copy(arena, chy_post_shown(first->post, shown));
 	y->gaps = chy_arena_alloc(arena, most * sizeof(*y->gaps));
 	y->cited = chy_arena_alloc(arena, most * sizeof(*y->cited));
 	n_dated = gather_dated(c, first, end);

@@ -259,6 +259,30 @@ chy_entries_fill(struct asking *a, const chy_named *named,
 }
 
 
+/*
+ * The highest label of what the reader sees of the telegrams of a set: an
+ * index is marked as the highest of its sources.
+ */
+static chy_status
+sources_label(struct asking *a, const uint64_t *set, chy_label *label)
+{
+	bool *met = calloc((size_t)a->view->n_labels + 1, sizeof(*met));
+
+	if (met == NULL)
+		return chy_fail(a->err, CHY_ERR_NO_MEMORY, "no memory");
+	for (size_t i = 0; i < a->c->n_rows; i++)
+		if (chy_view_row(a->view, a->c, i) &&
+		    chy_set_has(set, a->c->tels[a->c->row_tel[i]].group))
+			met[a->c->row_label[i]] = true;
+	for (uint32_t i = 1; i < a->view->n_labels; i++)
+		if (met[i])
+			*label = chy_label_join(label,
+			    chy_store_label(a->reg->store, i));
+	free(met);
+	return CHY_OK;
+}
+
+
 /* ---- the list ---- */
 
 static chy_status
@@ -299,6 +323,9 @@ list_make(struct asking *a, const chy_query *query,
 		st = chy_entries_fill(a, named, set, counted, kept,
 		    &list->arena, list->at);
 	list->n = kept;
+	list->label = chy_label_bottom();
+	if (st == CHY_OK)
+		st = sources_label(a, set, &list->label);
 	free(set);
 	return st;
 }
@@ -464,7 +491,7 @@ place_ids(struct asking *a, uint32_t group, struct ids *ids,
 static chy_status
 found_fill(struct asking *a, const chy_named *named,
     const struct counted *which, uint32_t most, chy_arena *arena,
-    chy_name_found *ret)
+    chy_name_found *ret, chy_label *label)
 {
 	size_t words = chy_set_words(a->c);
 	uint64_t *set = calloc(words + 1, sizeof(*set));
@@ -534,6 +561,8 @@ found_fill(struct asking *a, const chy_named *named,
 			st = place_ids(a, a->view->order[i], &ids, arena,
 			    place);
 	}
+	if (st == CHY_OK)
+		st = sources_label(a, set, label);
 	free(set);
 	return st;
 }
@@ -576,13 +605,14 @@ name_make(struct asking *a, chy_slice name, int kind, uint32_t most,
 		    "has this name", CHY_ARG(chy_slice_sub(name, 0, 100)));
 	qsort(at, n, sizeof(*at), most_cmp);
 	kept = n < most ? n : most;
+	found->label = chy_label_bottom();
 	found->at = chy_arena_zalloc(&found->arena, (size_t)kept + 1,
 	    sizeof(*found->at));
 	if (found->at == NULL)
 		return chy_fail(a->err, CHY_ERR_NO_MEMORY, "no memory");
 	for (uint32_t i = 0; i < kept && st == CHY_OK; i++)
 		st = found_fill(a, named, &at[i], most, &found->arena,
-		    &found->at[found->n++]);
+		    &found->at[found->n++], &found->label);
 	return st;
 }
 

@@ -43,6 +43,7 @@ typedef struct chy_names_list {
 				 * name */
 	uint32_t	n;
 	uint64_t	n_all[CHY_NAME_KINDS]; /* also those left out */
+	chy_label	label;	/* of what the reader sees of its sources */
 } chy_names_list;
 
 /* The names in what a query finds; statuses as chy_registry_find. */
@@ -75,6 +76,7 @@ typedef struct chy_names_found {
 	chy_arena	arena;
 	chy_name_found *at;	/* the most telegrams first */
 	uint32_t	n;
+	chy_label	label;	/* of what the reader sees of its sources */
 } chy_names_found;
 
 /**

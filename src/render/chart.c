@@ -16,6 +16,8 @@
 #define BASE		215.0
 #define LABELS		12u	/* below the axis */
 #define RADIUS		300.0	/* leaves room for 24 letters outside */
+#define NET_HEIGHT	700
+#define MIDDLE		350.0
 
 #define BAR		"#36648b"
 #define ACTION		"#9c3d26"
@@ -102,15 +104,15 @@ chy_chart_bars_table(const chy_bar *bars, uint32_t n, const char *heading,
 	chy_sink_puts(out, "<table class=\"ledger\">\n<thead><tr><th "
 	    "scope=\"col\">");
 	chy_sink_html(out, chy_slice_of(heading));
-	chy_sink_puts(out, "</th><th scope=\"col\">Telegrams</th></tr></thead>"
+	chy_sink_puts(out, "</th><th scope=\"col\" class=\"r\">Telegrams</th></tr></thead>"
 	    "\n<tbody>\n");
 	for (uint32_t i = 0; i < n; i++) {
 		if (bars[i].count == 0)
 			continue;
 		chy_sink_puts(out, "<tr><th scope=\"row\">");
 		chy_sink_html(out, bars[i].label);
-		chy_sink_printf(out, "</th><td>%" PRIu64 "</td></tr>\n",
-		    bars[i].count);
+		chy_sink_printf(out, "</th><td class=\"r\">%" PRIu64
+		    "</td></tr>\n", bars[i].count);
 	}
 	chy_sink_puts(out, "</tbody>\n</table>\n");
 }
@@ -147,7 +149,7 @@ on_circle(uint32_t i, uint32_t n, double r)
 	double angle = 2 * PI * i / n;
 
 	return (struct point){ 500 + r * sine(angle),
-	    500 - r * sine(angle + PI / 2) };
+	    MIDDLE - r * sine(angle + PI / 2) };
 }
 
 /* The thickness of a line or the size of a dot: by the order of magnitude. */
@@ -175,7 +177,7 @@ chy_chart_network(const chy_chart_node *nodes, uint32_t n,
 	    "connections drawn, the busiest; red where some of it is for "
 	    "action. The figures are in the table.", (unsigned)n,
 	    (unsigned)drawn, (unsigned)n_edges);
-	svg = chy_svg_begin(out, WIDTH, WIDTH, id, title, words_of(&w));
+	svg = chy_svg_begin(out, WIDTH, NET_HEIGHT, id, title, words_of(&w));
 	/* The busiest last, over the others. */
 	for (uint32_t k = drawn; k > 0; k--) {
 		const chy_chart_edge *e = &edges[k - 1];
@@ -185,7 +187,7 @@ chy_chart_network(const chy_chart_node *nodes, uint32_t n,
 		 * that both ways are apart. */
 		double mx = (a.x + b.x) / 2, my = (a.y + b.y) / 2;
 		double cx = 500 + (mx - 500) * 0.35 - (b.y - a.y) * 0.10;
-		double cy = 500 + (my - 500) * 0.35 + (b.x - a.x) * 0.10;
+		double cy = MIDDLE + (my - MIDDLE) * 0.35 + (b.x - a.x) * 0.10;
 
 		(void)snprintf(w.text, sizeof(w.text), "%.*s to %.*s: %" PRIu64
 		    " action, %" PRIu64 " info",
@@ -212,13 +214,28 @@ chy_chart_network(const chy_chart_node *nodes, uint32_t n,
 		    " sent, %" PRIu64 " received",
 		    CHY_ARG(chy_slice_sub(nodes[i].name, 0, 100)),
 		    nodes[i].sent, nodes[i].received);
+		chy_svg_link_begin(&svg, nodes[i].url, words_of(&w));
 		chy_svg_circle(&svg, "node", "#222222", p.x, p.y,
 		    weight(nodes[i].sent + nodes[i].received, 3, 0.5),
 		    words_of(&w));
-		chy_svg_text(&svg, "name", anchor, t.x, t.y + (t.y > 515 ? 10 :
-		    t.y < 485 ? 0 : 5), chy_slice_sub(nodes[i].name, 0, 24));
+		chy_svg_text(&svg, "name", anchor, t.x, t.y + (t.y > MIDDLE +
+		    15 ? 10 : t.y < MIDDLE - 15 ? 0 : 5), chy_slice_sub(nodes[i].name, 0, 24));
+		chy_svg_link_end(&svg, nodes[i].url);
 	}
 	chy_svg_end(&svg);
+}
+
+static void
+put_linked(chy_slice words, chy_slice url, chy_sink *out)
+{
+	if (url.len > 0) {
+		chy_sink_puts(out, "<a class=\"plain\" href=\"");
+		chy_sink_html(out, url);
+		chy_sink_puts(out, "\">");
+	}
+	chy_sink_html(out, words);
+	if (url.len > 0)
+		chy_sink_puts(out, "</a>");
 }
 
 void
@@ -227,15 +244,17 @@ chy_chart_network_table(const chy_chart_node *nodes, uint32_t n,
 {
 	(void)n;
 	chy_sink_puts(out, "<table class=\"ledger\">\n<thead><tr><th "
-	    "scope=\"col\">From</th><th scope=\"col\">To</th><th scope=\"col\">"
-	    "Action</th><th scope=\"col\">Info</th></tr></thead>\n<tbody>\n");
+	    "scope=\"col\">From</th><th scope=\"col\">To</th><th scope=\"col\" "
+	    "class=\"r\">Action</th><th scope=\"col\" class=\"r\">Info</th>"
+	    "</tr></thead>\n<tbody>\n");
 	for (uint32_t i = 0; i < n_edges; i++) {
 		chy_sink_puts(out, "<tr><td>");
-		chy_sink_html(out, nodes[edges[i].from].name);
+		put_linked(nodes[edges[i].from].name, edges[i].url, out);
 		chy_sink_puts(out, "</td><td>");
 		chy_sink_html(out, nodes[edges[i].to].name);
-		chy_sink_printf(out, "</td><td>%" PRIu64 "</td><td>%" PRIu64
-		    "</td></tr>\n", edges[i].action, edges[i].info);
+		chy_sink_printf(out, "</td><td class=\"r\">%" PRIu64
+		    "</td><td class=\"r\">%" PRIu64 "</td></tr>\n",
+		    edges[i].action, edges[i].info);
 	}
 	chy_sink_puts(out, "</tbody>\n</table>\n");
 }

@@ -25,18 +25,20 @@ void	chy_chart_bars_table(const chy_bar *bars, uint32_t n,
 typedef struct chy_chart_node {
 	chy_slice name;
 	uint64_t  sent, received;
+	chy_slice url;		/* where it leads; empty */
 } chy_chart_node;
 
 typedef struct chy_chart_edge {
 	uint32_t from, to;	/* indexes of nodes */
 	uint64_t action, info;
+	chy_slice url;		/* where the table's row leads; empty */
 } chy_chart_edge;
 
 #define CHY_CHART_EDGES	150u	/* that are drawn; the table has all */
 
 /* Nodes on a circle in their order, from the top on; edges by their order,
  * the first CHY_CHART_EDGES, bent to the middle; the thicker end is the
- * receiver's. 1000 by 1000 units. The same input is drawn the same. */
+ * receiver's. 1000 by 700 units. The same input is drawn the same. */
 void	chy_chart_network(const chy_chart_node *nodes, uint32_t n,
     const chy_chart_edge *edges, uint32_t n_edges, const char *id,
     const char *title, chy_sink *out);

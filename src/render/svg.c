@@ -133,3 +133,22 @@ chy_svg_text(chy_svg *svg, const char *class_, chy_svg_anchor anchor,
 	chy_sink_html(svg->out, text);
 	chy_sink_puts(svg->out, "</text>\n");
 }
+
+void
+chy_svg_link_begin(chy_svg *svg, chy_slice url, chy_slice name)
+{
+	if (url.len == 0)
+		return;
+	chy_sink_puts(svg->out, "<a href=\"");
+	chy_sink_html(svg->out, url);
+	chy_sink_puts(svg->out, "\" aria-label=\"");
+	chy_sink_html(svg->out, name);
+	chy_sink_puts(svg->out, "\">\n");
+}
+
+void
+chy_svg_link_end(chy_svg *svg, chy_slice url)
+{
+	if (url.len > 0)
+		chy_sink_puts(svg->out, "</a>\n");
+}

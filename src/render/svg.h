@@ -47,6 +47,10 @@ void	chy_svg_line(chy_svg *svg, const char *class_, double x1, double y1,
 void	chy_svg_curve(chy_svg *svg, const char *class_, const char *stroke,
     double width, double x1, double y1, double xc, double yc, double x2,
     double y2, chy_slice title);
+/* What is drawn between is a link, named for who does not see it; nothing
+ * where the URL is empty. */
+void	chy_svg_link_begin(chy_svg *svg, chy_slice url, chy_slice name);
+void	chy_svg_link_end(chy_svg *svg, chy_slice url);
 void	chy_svg_text(chy_svg *svg, const char *class_, chy_svg_anchor anchor,
     double x, double y, chy_slice text);
 

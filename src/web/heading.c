@@ -291,29 +291,51 @@ chy_html_heading(chy_exchange *x, const chy_telegram *tel)
 
 /* ---- references ---- */
 
+/* Paragraphs that are named of one reference. */
+#define TAKEN_UP	8u
+
 /* "cited in paragraphs 2 and 5": where the text takes the reference up. */
 static void
 put_cited_in(chy_exchange *x, const chy_shown *shown, uint32_t reference,
     const char *before)
 {
-	const chy_part *part = &shown->parts[0];
-	const chy_telegram *tel = part->telegram;
-	uint32_t last = UINT32_MAX;
 	unsigned n = 0;
 
-	for (uint32_t i = 0; i < tel->n_mentions && n < 8; i++) {
-		const chy_mention *m = &tel->mentions[i];
+	for (uint32_t p = 0; p < shown->n_parts; p++) {
+		const chy_telegram *tel = shown->parts[p].telegram;
+		uint32_t last = UINT32_MAX;
 
-		if (m->reference != reference || m->paragraph == last ||
-		    m->paragraph >= tel->n_paragraphs ||
-		    !part->visible[m->paragraph])
-			continue;
-		last = m->paragraph;
-		chy_html(x, "%s<a class=\"plain\" href=\"#%s\">\xC2\xB6%.*s"
-		    "</a>", n > 0 ? ", " : before,
-		    chy_words_anchor(shown, 0, last).s,
-		    CHY_ARG(tel->paragraphs[last].id));
-		n++;
+		for (uint32_t i = 0; i < tel->n_mentions && n < TAKEN_UP;
+		    i++) {
+			uint32_t para = tel->mentions[i].paragraph;
+
+			if (para == last ||
+			    !chy_shown_uses(shown, reference, p, i))
+				continue;
+			last = para;
+			chy_html(x, "%s<a class=\"plain\" href=\"#%s\">"
+			    "\xC2\xB6%.*s</a>", n++ > 0 ? ", " : before,
+			    chy_words_anchor(shown, p, para).s,
+			    CHY_ARG(tel->paragraphs[para].id));
+		}
+	}
+}
+
+/* How the citation was followed. */
+static void
+put_how(chy_exchange *x, chy_resolution how)
+{
+	switch (how) {
+	case CHY_RESOLVED:
+		chy_html(x, "; by its number");
+		break;
+	case CHY_RESOLVED_YEAR_BEFORE:
+		chy_html(x, "; no year is printed, and it is filed with the "
+		    "year before");
+		break;
+	default:
+		chy_html(x, "; %s", chy_resolution_words(how));
+		break;
 	}
 }
 
@@ -326,24 +348,20 @@ put_reference(chy_exchange *x, const chy_shown *shown, uint32_t i)
 	chy_civil date = chy_line_date(&to->line);
 
 	if (chy_is_resolved(to->how)) {
-		chy_html(x, "<div class=\"ref\"><span class=\"let\">%s</span>"
-		    "<div><p>", letter);
+		chy_html(x, "<div class=\"ref\" id=\"ref%u\">"
+		    "<span class=\"let\">%s</span><div><p>", i + 1, letter);
 		chy_mark_mrn(x, &to->line, "mrn");
 		chy_html(x, "</p><p>%.*s</p><p class=\"sub\">%s",
 		    CHY_ARG(to->line.subject), chy_words_short(date).s);
 		put_cited_in(x, shown, i, date.year != 0 ? ", cited in " :
 		    "Cited in ");
-		if (to->how == CHY_RESOLVED_YEAR_BEFORE)
-			chy_html(x, "; no year is printed, and it is filed "
-			    "with the year before");
-		else if (to->how != CHY_RESOLVED)
-			chy_html(x, "; %s", chy_resolution_words(to->how));
+		put_how(x, to->how);
 		chy_html(x, "</p></div></div>\n");
 	} else if (ref->kind == CHY_REF_TELEGRAM && ref->value.len > 0) {
-		chy_html(x, "<div class=\"ref missing\"><span class=\"let\">%s"
-		    "</span><div><p><a class=\"mrn\" href=\"%s\">%s</a> "
+		chy_html(x, "<div class=\"ref missing\" id=\"ref%u\">"
+		    "<span class=\"let\">%s</span><div><p><a class=\"mrn\" href=\"%s\">%s</a> "
 		    "<b>missing</b></p><p>Not in the archive%s.</p>"
-		    "<p class=\"sub\">", letter,
+		    "<p class=\"sub\">", i + 1, letter,
 		    chy_telegram_url(x, ref->value, "/thread"),
 		    chy_words_mrn(ref->value, ref->text).s,
 		    to->how == CHY_AMBIGUOUS ? ", and it fits several that are" :
@@ -351,9 +369,10 @@ put_reference(chy_exchange *x, const chy_shown *shown, uint32_t i)
 		put_cited_in(x, shown, i, "Cited in ");
 		chy_html(x, "</p></div></div>\n");
 	} else {
-		chy_html(x, "<div class=\"ref out\"><span class=\"let\">%s"
-		    "</span><div><p><span class=\"mrn\">%.*s</span></p>"
-		    "<p class=\"sub\">", letter, CHY_ARG(ref->text));
+		chy_html(x, "<div class=\"ref out\" id=\"ref%u\">"
+		    "<span class=\"let\">%s</span><div><p>"
+		    "<span class=\"mrn\">%.*s</span></p><p class=\"sub\">",
+		    i + 1, letter, CHY_ARG(ref->text));
 		if (to->how == CHY_NOT_TELEGRAM)
 			chy_html(x, "Not a telegram%s%s",
 			    ref->kind != CHY_REF_UNKNOWN ? ": " : "",
@@ -367,18 +386,48 @@ put_reference(chy_exchange *x, const chy_shown *shown, uint32_t i)
 	}
 }
 
+/* What paragraphs cite beside the list. */
+static void
+put_in_text(chy_exchange *x, const chy_shown *shown)
+{
+	if (shown->n_in_text == 0)
+		return;
+	chy_html(x, "<p class=\"small quiet intext\">Cited in the text "
+	    "alone: ");
+	for (uint32_t i = 0; i < shown->n_in_text; i++) {
+		const chy_text_cited *t = &shown->in_text[i];
+		bool filed = chy_is_resolved(t->resolved.how);
+		chy_slice id = filed ? t->resolved.line.id : t->value;
+
+		chy_html(x, "%s<a class=\"nb\" href=\"%s\">%s</a>",
+		    i > 0 ? ", " : "", chy_telegram_url(x, id, filed ? "" :
+		    "/thread"), chy_words_mrn(id,
+		    t->resolved.line.originator).s);
+		if (!filed)
+			chy_html(x, " <b>missing</b>");
+		for (uint32_t k = 0; k < t->n_paragraphs && k < TAKEN_UP; k++)
+			chy_html(x, "%s\xC2\xB6%.*s", k == 0 ? " in " : ", ",
+			    CHY_ARG(t->paragraphs[k]));
+	}
+	chy_html(x, ".</p>\n");
+}
+
 void
 chy_html_references(chy_exchange *x, const chy_shown *shown)
 {
 	uint32_t n = shown->parts[0].telegram->n_references;
 
 	n = n < shown->n_resolved ? n : shown->n_resolved;
-	if (n == 0)
+	if (n + shown->n_in_text == 0)
 		return;
 	chy_html(x, "<section aria-labelledby=\"refs-h\">\n"
-	    "<h2 id=\"refs-h\" class=\"vh\">References</h2>\n"
-	    "<div class=\"refs\">\n");
+	    "<h2 id=\"refs-h\" class=\"vh\">References</h2>\n");
+	if (n > 0)
+		chy_html(x, "<div class=\"refs\">\n");
 	for (uint32_t i = 0; i < n; i++)
 		put_reference(x, shown, i);
-	chy_html(x, "</div>\n</section>\n\n");
+	if (n > 0)
+		chy_html(x, "</div>\n");
+	put_in_text(x, shown);
+	chy_html(x, "</section>\n\n");
 }

@@ -23,6 +23,10 @@ static const struct place {
 	{ "actions",   "/actions",  "Actions" },
 	{ "cases",     "/cases",    "Cases" },
 	{ "programmes", "/programmes", "Programmes" },
+	{ "names",     "/names",    "Names" },
+	{ "timeline",  "/timeline", "Timeline" },
+	{ "network",   "/network",  "Network" },
+	{ "gaps",      "/gaps",	    "Gaps" },
 };
 
 static const struct format_row {
@@ -92,6 +96,9 @@ chy_layout_begin(chy_exchange *x, const chy_page *page)
 	    "<script src=\"/assets/keys.js\" defer></script>\n"
 	    "<script src=\"/assets/complete.js\" defer></script>\n",
 	    CHY_ARG(page->title));
+	if (page->script != NULL)
+		chy_html(x, "<script src=\"/assets/%s\" defer></script>\n",
+		    page->script);
 	if (page->up != NULL)
 		chy_html(x, "<link rel=\"up\" href=\"%s\">\n", page->up);
 	chy_html(x, "</head>\n<body>\n"

@@ -69,7 +69,8 @@ chy_reply_not_found(chy_exchange *x)
 	chy_label label = chy_label_bottom();
 	chy_lines *near = NULL;
 	bool telegram = x->id.len > 0 &&
-	    chy_slice_starts(x->path, CHY_SLICE("/t/"));
+	    (chy_slice_starts(x->path, CHY_SLICE("/t/")) ||
+	    chy_slice_starts(x->path, CHY_SLICE("/compare")));
 	chy_slice asked = telegram ? x->id : x->path;
 
 	start(x, 404);

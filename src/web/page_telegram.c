@@ -11,8 +11,9 @@
 #include "vocab/vocab.h"
 #include "web/telegram_int.h"
 
-/* Citing telegrams that are listed. */
+/* Citing telegrams that are listed, and similar ones. */
 #define CITERS		20u
+#define LIKE		5u
 
 bool
 chy_shown_whole(const chy_shown *shown)
@@ -75,7 +76,8 @@ put_title(chy_exchange *x, const chy_shown *shown, uint32_t n_thread)
 	if (n_thread > 1)
 		chy_html(x, "<a href=\"%s\" data-key=\"t\">Thread of %u</a> ",
 		    chy_telegram_url(x, line->id, "/thread"), n_thread);
-	chy_html(x, "<a href=\"#cite\" data-key=\"c\">Cite</a>");
+	chy_html(x, "<a href=\"%s\" data-key=\"c\">Cite</a>",
+	    chy_telegram_url(x, line->id, "/cite"));
 	if (shown->parts[0].whole)
 		chy_html(x, " <a href=\"%s\" data-key=\"v\">As sent</a>",
 		    chy_telegram_url(x, line->id, "/as-sent"));
@@ -211,7 +213,7 @@ put_thread(chy_exchange *x, const chy_shown *shown, const chy_thread *thread)
 }
 
 static void
-put_copy(chy_exchange *x, const chy_copy *copy)
+put_copy(chy_exchange *x, const chy_shown *shown, const chy_copy *copy)
 {
 	char address[13];
 	chy_slice name = copy->file;
@@ -221,10 +223,14 @@ put_copy(chy_exchange *x, const chy_copy *copy)
 		if (copy->file.ptr[i] == '/')
 			name = chy_slice_from(copy->file, i + 1);
 	snprintf(address, sizeof(address), "sha:%.8s", copy->sha256.ptr);
-	chy_html(x, "<li><a href=\"%s\">%.*s</a><span class=\"sub\">%s%s</span>"
-	    "</li>\n", chy_telegram_url(x, chy_slice_of(address), ""),
+	chy_html(x, "<li><a href=\"%s\">%.*s</a><span class=\"sub\">%s%s"
+	    "</span>", chy_telegram_url(x, chy_slice_of(address), ""),
 	    CHY_ARG(name), copy->differs ? "Its text differs" :
 	    "The same text", copy->corrected ? "; a corrected copy" : "");
+	if (copy->differs)
+		chy_html(x, "<span class=\"sub\"><a href=\"/compare?a=%s\">"
+		    "Differences</a></span>", chy_url(x, shown->line.id));
+	chy_html(x, "</li>\n");
 }
 
 static void
@@ -242,7 +248,7 @@ put_copies(chy_exchange *x, const chy_shown *shown)
 				chy_html(x, "<section aria-labelledby=\"s3\">"
 				    "<h2 id=\"s3\">Copies</h2>\n<ul>\n");
 			any = true;
-			put_copy(x, copy);
+			put_copy(x, shown, copy);
 		}
 	if (any)
 		chy_html(x, "</ul></section>\n");
@@ -268,9 +274,10 @@ put_cite(chy_exchange *x, const chy_shown *shown)
 	else
 		chy_html(x, ",");
 	chy_html(x, " %s.</p>\n<p class=\"sub\">%.*s; a paragraph as "
-	    "%.*s#1</p></section>\n", date.year != 0 ?
+	    "%.*s#1</p><p class=\"gap\"><a href=\"%s\">In every style</a>"
+	    "</p></section>\n", date.year != 0 ?
 	    chy_words_date(date).s : "undated", CHY_ARG(line->id),
-	    CHY_ARG(line->id));
+	    CHY_ARG(line->id), chy_telegram_url(x, line->id, "/cite"));
 }
 
 
@@ -278,7 +285,7 @@ put_cite(chy_exchange *x, const chy_shown *shown)
 
 static void
 put_page(chy_exchange *x, const chy_shown *shown, const chy_thread *thread,
-    const chy_page *page)
+    const chy_likes *likes, const chy_page *page)
 {
 	chy_layout_begin(x, page);
 	chy_html(x, "<div class=\"with-side\">\n"
@@ -297,6 +304,7 @@ put_page(chy_exchange *x, const chy_shown *shown, const chy_thread *thread,
 	put_findings(x, shown);
 	put_thread(x, shown, thread);
 	put_copies(x, shown);
+	chy_html_like(x, likes);
 	put_cite(x, shown);
 	chy_html(x, "</aside>\n</div>\n");
 	chy_layout_end(x, page);
@@ -304,7 +312,7 @@ put_page(chy_exchange *x, const chy_shown *shown, const chy_thread *thread,
 
 /* Labels of all lines on the page besides the telegram's own. */
 static chy_label
-label_of(const chy_shown *shown)
+label_of(const chy_shown *shown, const chy_likes *likes)
 {
 	chy_label label = chy_label_join(&shown->label, &shown->line.label);
 
@@ -314,6 +322,12 @@ label_of(const chy_shown *shown)
 			    &shown->resolved[i].line.label);
 	for (uint32_t i = 0; i < shown->n_cited_by && i < CITERS; i++)
 		label = chy_label_join(&label, &shown->cited_by[i].line.label);
+	for (uint32_t i = 0; i < shown->n_in_text; i++)
+		if (chy_is_resolved(shown->in_text[i].resolved.how))
+			label = chy_label_join(&label,
+			    &shown->in_text[i].resolved.line.label);
+	for (uint32_t i = 0; likes != NULL && i < likes->n; i++)
+		label = chy_label_join(&label, &likes->at[i].line.label);
 	return label;
 }
 
@@ -335,6 +349,7 @@ chy_page_telegram(chy_exchange *x)
 	    .formats = CHY_WEB_JSON | CHY_WEB_TEXT };
 	chy_shown *shown = NULL;
 	chy_thread *thread = NULL;
+	chy_likes *likes = NULL;
 	chy_error err = { 0 };
 	chy_words title;
 	chy_label label;
@@ -350,6 +365,9 @@ chy_page_telegram(chy_exchange *x)
 		if (st == CHY_ERR_NOT_FOUND || st == CHY_ERR_INVALID)
 			st = CHY_OK;
 	}
+	if (st == CHY_OK)
+		st = chy_registry_like(x->reg, &x->site->reader,
+		    shown->line.id, LIKE, &likes, &err);
 	if (st != CHY_OK) {
 		chy_reply_status(x, st, &err);
 		goto out;
@@ -357,11 +375,12 @@ chy_page_telegram(chy_exchange *x)
 	title = chy_words_mrn(shown->line.id, shown->line.originator);
 	page.title = chy_slice_of(title.s);
 	page.address = chy_telegram_url(x, x->id, "");
-	label = label_of(shown);
+	label = label_of(shown, likes);
 	page.label = &label;
 	page.label_words = own_words(x, shown, &label);
-	put_page(x, shown, thread, &page);
+	put_page(x, shown, thread, likes, &page);
 out:
+	chy_likes_free(likes);
 	chy_thread_free(thread);
 	chy_shown_free(shown);
 }

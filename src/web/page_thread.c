@@ -5,7 +5,7 @@
  * SPDX-License-Identifier: ISC
  */
 #include "vocab/vocab.h"
-#include "web/web_int.h"
+#include "web/parts_int.h"
 
 /* Deeper than this nothing is indented further: it would leave the page. */
 #define DEPTH	12u
@@ -59,8 +59,10 @@ put_missing(chy_exchange *x, const chy_thread *t, const chy_thread_node *node)
 	chy_html(x, "<article class=\"node missing%s", here ? " here" : "");
 	chy_html(x, "\"><p><span class=\"mrn\">%s</span></p>"
 	    "<b class=\"small\">missing</b>\n<p class=\"subj\">Not in the "
-	    "archive.</p><p class=\"meta\"><span>Cited by ",
+	    "archive.</p><p class=\"meta\"><span>",
 	    chy_words_mrn(node->line.id, hint_for(t, &node->line)).s);
+	chy_html_estimate(x, &node->estimate);
+	chy_html(x, "</span> <span>Cited by ");
 	put_numbers(x, t, node->cited_by, NULL, node->n_cited_by, 0);
 	chy_html(x, "</span></p></article>\n");
 }
@@ -268,14 +270,17 @@ put_side(chy_exchange *x, const chy_thread *t)
 
 			if (!node->missing)
 				continue;
-			chy_html(x, "<li><b>%s</b><span class=\"sub\">Cited by "
-			    "%s.</span></li>\n",
+			chy_html(x, "<li><b>%s</b><span class=\"sub\">",
 			    chy_words_mrn(node->line.id,
-			    hint_for(t, &node->line)).s,
-			    node->n_cited_by == 1 ? "one telegram here" :
+			    hint_for(t, &node->line)).s);
+			chy_html_estimate(x, &node->estimate);
+			chy_html(x, "</span><span class=\"sub\">Cited by %s."
+			    "</span></li>\n", node->n_cited_by == 1 ?
+			    "one telegram here" :
 			    chy_words_small(node->n_cited_by).s);
 		}
-		chy_html(x, "</ul></section>\n");
+		chy_html(x, "</ul>\n<p class=\"gap\"><a href=\"/gaps\">"
+		    "Missing numbers by post and year</a></p></section>\n");
 	}
 	if (t->cut)
 		chy_html(x, "<section><h2>Cut short</h2><p>This thread has "

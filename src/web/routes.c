@@ -41,7 +41,10 @@ fits(const char *pattern, chy_slice path, chy_slice *ret_id)
 	chy_slice rest = chy_slice_of(pattern);
 	size_t star = chy_slice_find(rest, CHY_SLICE("*"), 0);
 	chy_slice tail = chy_slice_from(rest, star + 1);
+	bool whole = chy_slice_eq(tail, CHY_SLICE("*"));
 
+	if (whole)
+		tail = CHY_EMPTY;
 	if (star == rest.len)
 		return chy_slice_eq(rest, path);
 	if (!chy_slice_starts(path, chy_slice_sub(rest, 0, star)) ||
@@ -49,6 +52,8 @@ fits(const char *pattern, chy_slice path, chy_slice *ret_id)
 	    !chy_slice_eq(chy_slice_from(path, path.len - tail.len), tail))
 		return false;
 	*ret_id = chy_slice_sub(path, star, path.len - star - tail.len);
+	if (whole)
+		return true;
 	return memchr(ret_id->ptr, '/', ret_id->len) == NULL;
 }
 

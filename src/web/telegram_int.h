@@ -7,6 +7,7 @@
 #ifndef CHY_WEB_TELEGRAM_INT_H
 #define CHY_WEB_TELEGRAM_INT_H
 
+#include "registry/alike.h"
 #include "web/web_int.h"
 
 /* Findings of a telegram that are listed and can be linked to. */
@@ -31,5 +32,8 @@ chy_words chy_words_anchor(const chy_shown *shown, uint32_t part,
     uint32_t paragraph);
 /* The paragraph that holds offset off; UINT32_MAX. */
 uint32_t chy_paragraph_at(const chy_telegram *tel, uint32_t off);
+
+/* page_like.c: similar telegrams, for the side; NULL: none. */
+void	chy_html_like(chy_exchange *x, const chy_likes *likes);
 
 #endif

@@ -25,6 +25,8 @@
 #define COMPARED 4096u
 /* Blocks of an embedded document that may stand inside a paragraph. */
 #define INSIDE	512u
+/* References of the list that one mention leads to. */
+#define LETTERS	26u
 
 enum mark_kind {
 	MARK_LABEL,	/* the words that open a block */
@@ -229,54 +231,81 @@ place(struct writing *w, chy_slice text)
 
 /* ---- writing ---- */
 
-/* A number in running text that is in no list of references. */
-static bool
-is_filed(chy_exchange *x, chy_slice id)
+/* A number in running text that is in no list of references: NULL where it
+ * leads nowhere. */
+static const char *
+filed_url(struct writing *w, chy_slice id)
 {
-	char query[80];
-	uint64_t n = 0;
+	for (uint32_t i = 0; i < w->shown->n_in_text; i++) {
+		const chy_text_cited *t = &w->shown->in_text[i];
 
-	snprintf(query, sizeof(query), "mrn:%.*s",
-	    CHY_ARG(chy_slice_sub(id, 0, 64)));
-	return chy_registry_count(x->reg, &x->site->reader,
-	    chy_slice_of(query), &n, NULL) == CHY_OK && n > 0;
+		if (chy_slice_eq(t->value, id))
+			return chy_is_resolved(t->resolved.how) ?
+			    chy_telegram_url(w->x, t->resolved.line.id, "") :
+			    chy_telegram_url(w->x, id, "/thread");
+	}
+	return NULL;
 }
 
-/* URL of what a mention cites; NULL where it leads nowhere. */
+/* URL of what a mention cites that speaks of reference `reference`, or of none
+ * of the list; NULL where it leads nowhere. */
 static const char *
-cited_url(struct writing *w, const chy_mention *m)
+cited_url(struct writing *w, const chy_mention *m, uint32_t reference)
 {
-	chy_slice id = m->value;
+	const chy_reference *ref;
+	const chy_resolved *to;
 
-	if (w->part == 0 && m->reference < w->shown->n_resolved) {
-		const chy_resolved *to = &w->shown->resolved[m->reference];
+	if (reference == UINT32_MAX)
+		return m->value.len > 0 ? filed_url(w, m->value) : NULL;
+	ref = &w->shown->parts[0].telegram->references[reference];
+	to = &w->shown->resolved[reference];
+	if (chy_is_resolved(to->how))
+		return chy_telegram_url(w->x, to->line.id, "");
+	if (ref->kind != CHY_REF_TELEGRAM || ref->value.len == 0)
+		return NULL;
+	return chy_telegram_url(w->x, ref->value, "/thread");
+}
 
-		if (chy_is_resolved(to->how))
-			return chy_telegram_url(w->x, to->line.id, "");
-		if (w->tel->references[m->reference].kind !=
-		    CHY_REF_TELEGRAM ||
-		    w->tel->references[m->reference].value.len == 0)
-			return "#refs-h";
-		return chy_telegram_url(w->x,
-		    w->tel->references[m->reference].value, "/thread");
+/*
+ * REF B leads to the telegram, and by the arrow behind it to its place in the
+ * list; what speaks of several, REFS A AND C, by a letter to each.
+ */
+static void
+put_citation(struct writing *w, uint32_t mention, chy_slice words)
+{
+	const chy_mention *m = &w->tel->mentions[mention];
+	uint32_t used[LETTERS], n = 0;
+	bool listed = w->shown->parts[0].heading_visible;
+	const char *url;
+
+	for (uint32_t i = 0; listed && i < w->shown->n_resolved &&
+	    n < LETTERS; i++)
+		if (chy_shown_uses(w->shown, i, w->part, mention))
+			used[n++] = i;
+	url = n > 1 ? NULL : cited_url(w, m, n == 1 ? used[0] : UINT32_MAX);
+	if (url != NULL)
+		chy_html(w->x, "<a href=\"%s\">%.*s</a>", url,
+		    CHY_ARG(words));
+	else
+		chy_html(w->x, "%.*s", CHY_ARG(words));
+	for (uint32_t i = 0; i < n; i++) {
+		char letter = w->shown->parts[0].telegram->
+		    references[used[i]].letter;
+		char name[2] = { letter, '\0' };
+
+		chy_html(w->x, "<sup class=\"fn\"><a href=\"#ref%u\" "
+		    "aria-label=\"Reference %s in the list\">%s</a></sup>",
+		    used[i] + 1, name, n > 1 && letter != '\0' ? name :
+		    "\xE2\x86\x91");
 	}
-	return id.len > 0 && is_filed(w->x, id) ?
-	    chy_telegram_url(w->x, id, "") : NULL;
 }
 
 static void
 put_mark(struct writing *w, const struct mark *m, chy_slice words)
 {
-	const char *url;
-
 	switch (m->kind) {
 	case MARK_CITATION:
-		url = cited_url(w, &w->tel->mentions[m->index]);
-		if (url != NULL)
-			chy_html(w->x, "<a href=\"%s\">%.*s</a>", url,
-			    CHY_ARG(words));
-		else
-			chy_html(w->x, "%.*s", CHY_ARG(words));
+		put_citation(w, m->index, words);
 		break;
 	case MARK_FINDING:
 		chy_html(w->x, "<span class=\"fnd\">%.*s</span>"

@@ -199,6 +199,7 @@ typedef struct chy_page {
 					 * no suffix; NULL: there are none */
 	const char	*asked;		/* "?q=...", belongs behind it */
 	unsigned	 formats;	/* chy_web_format, or-ed */
+	const char	*script;	/* an asset besides the keys; NULL */
 } chy_page;
 
 /* All up to <main> and from </main>. */

@@ -161,9 +161,11 @@ test_charts(void **state)
 {
 	const chy_bar bars[] = { { CHY_SLICE("2008-05"), 3 },
 	    { CHY_SLICE("2008-06"), 0 }, { CHY_SLICE("<b>&"), 12 } };
-	const chy_chart_node nodes[] = { { CHY_SLICE("Muscat"), 3, 1 },
-	    { CHY_SLICE("State \"<x>\""), 1, 3 } };
-	const chy_chart_edge edges[] = { { 0, 1, 2, 1 }, { 1, 0, 0, 1 } };
+	const chy_chart_node nodes[] = {
+	    { CHY_SLICE("Muscat"), 3, 1, CHY_SLICE("/p?a=\"b\"&c") },
+	    { CHY_SLICE("State \"<x>\""), 1, 3, CHY_EMPTY } };
+	const chy_chart_edge edges[] = { { 0, 1, 2, 1, CHY_SLICE("/e") },
+	    { 1, 0, 0, 1, CHY_EMPTY } };
 	chy_buf buf = CHY_BUF_INIT, again = CHY_BUF_INIT;
 	chy_sink out = chy_sink_buf(&buf), other = chy_sink_buf(&again);
 	chy_slice s;
@@ -187,6 +189,9 @@ test_charts(void **state)
 	    chy_buf_slice(&again)));
 	EXPECT("who writes to whom", has(s, "Muscat to State &quot;&lt;x&gt;"
 	    "&quot;: 2 action, 1 info"));
+	EXPECT("a node is a link where it leads somewhere", has(s,
+	    "<a href=\"/p?a=&quot;b&quot;&amp;c\" aria-label=\"Muscat: 3 "
+	    "sent, 1 received\">") && !has(s, "aria-label=\"State"));
 	EXPECT("no style, no script there", !has(s, "style") &&
 	    !has(s, "script"));
 	chy_buf_reset(&buf);
@@ -196,8 +201,10 @@ test_charts(void **state)
 	chy_chart_bars_table(bars, 3, "Month", &out);
 	chy_chart_network_table(nodes, 2, edges, 2, &out);
 	s = chy_buf_slice(&buf);
-	EXPECT("the table has the figures", has(s, "<td>12</td>") &&
-	    has(s, "<td>2</td><td>1</td>"));
+	EXPECT("the table has the figures", has(s, "<td class=\"r\">"
+	    "12</td>") && has(s, "<td><a class=\"plain\" href=\"/e\">Muscat"
+	    "</a></td>") && has(s, "<td class=\"r\">2</td><td class=\"r\">1"
+	    "</td>"));
 	EXPECT("and escapes", !has(s, "<b>") && !has(s, "<x>"));
 	chy_buf_done(&buf);
 	chy_buf_done(&again);
