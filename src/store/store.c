@@ -299,8 +299,7 @@ chy_store_close(chy_store *store)
 	chy_columns_done(&store->columns);
 	chy_citations_free(store->citations);
 	chy_likeness_done(store);
-	for (size_t i = 0; i < VIEWS; i++)
-		chy_view_done(&store->views[i]);
+	chy_views_done(store);
 	chy_store_cache_clear(store);
 	chy_store_foresee_clear(store);
 	for (uint32_t i = 1; i < store->n_labels; i++)
@@ -336,8 +335,7 @@ chy_store_connected(chy_store *store)
 	store->citations = NULL;
 	chy_likeness_done(store);
 	chy_store_cache_clear(store);
-	for (size_t i = 0; i < VIEWS; i++)
-		chy_view_done(&store->views[i]);
+	chy_views_done(store);
 	while (store->n_labels > 1)
 		free((void *)(uintptr_t)
 		    store->label_names[--store->n_labels].ptr);

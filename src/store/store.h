@@ -389,6 +389,8 @@ typedef struct chy_view {
 	uint32_t *order;	/* visible groups, newest first */
 	uint64_t *posts;	/* set of names: posts of what is visible */
 	uint32_t  n_order;
+	uint32_t  n_tels, n_groups, n_posts; /* of the columns it was made
+					      * from */
 } chy_view;
 
 #define CHY_SEES_IT		1u	/* that it exists */

@@ -237,7 +237,7 @@ chy_status chy_store_put_packed(chy_store *store, const chy_filing *f,
 /* columns.c */
 chy_status chy_columns_update(chy_store *store, chy_error *err);
 void	chy_columns_done(chy_columns *columns);
-void	chy_view_done(chy_view *view);
+void	chy_views_done(chy_store *store);
 
 /* Names: texts numbered from 1, found by hash. CHY_NONE without memory. */
 struct chy_names *chy_names_new(void);
