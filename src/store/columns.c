@@ -508,10 +508,6 @@ key_cmp(const void *a, const void *b)
 	return chy_slice_cmp(ka->id, kb->id);
 }
 
-/* Telegrams that came one by one are put into a view; more at once make it
- * anew. */
-#define EXTEND_MAX	64
-
 static struct key
 key_of(const chy_columns *c, uint32_t group, uint32_t shown)
 {
@@ -597,25 +593,61 @@ extend(void *at, size_t n_old, size_t n, size_t size)
 	return true;
 }
 
+/* Put n sorted keys into the order: from the last on, so that each group that
+ * is there moves once. */
 static void
-view_insert(chy_view *view, const chy_columns *c, uint32_t group)
+view_merge(chy_view *view, const chy_columns *c, const struct key *keys,
+    uint32_t n)
 {
-	struct key key = key_of(c, group, view->shown[group]);
-	uint32_t low = 0, high = view->n_order;
+	uint32_t end = view->n_order;
 
-	while (low < high) {
-		uint32_t mid = low + (high - low) / 2;
-		struct key k = key_of(c, view->order[mid],
-		    view->shown[view->order[mid]]);
+	view->n_order += n;
+	while (n > 0) {
+		const struct key *key = &keys[n - 1];
+		uint32_t low = 0, high = end;
 
-		if (key_cmp(&k, &key) < 0)
-			low = mid + 1;
-		else
-			high = mid;
+		while (low < high) {
+			uint32_t mid = low + (high - low) / 2, g;
+			struct key k;
+
+			g = view->order[mid];
+			k = key_of(c, g, view->shown[g]);
+			if (key_cmp(&k, key) < 0)
+				low = mid + 1;
+			else
+				high = mid;
+		}
+		memmove(view->order + low + n, view->order + low,
+		    (end - low) * sizeof(*view->order));
+		end = low;
+		view->order[low + --n] = key->group;
 	}
-	memmove(view->order + low + 1, view->order + low,
-	    (view->n_order++ - low) * sizeof(*view->order));
-	view->order[low] = group;
+}
+
+/* Room in a view of the same columns for what came since. */
+static bool
+view_grow(chy_view *view, uint32_t labels, uint32_t tels, uint32_t groups,
+    uint32_t posts)
+{
+	if (labels < view->n_labels || tels < view->n_tels ||
+	    groups < view->n_groups || posts < view->n_posts ||
+	    !extend(&view->may, view->n_labels + 1, labels + 1,
+	    sizeof(*view->may)) ||
+	    !extend(&view->tel_sees, view->n_tels + 1, tels + 1, 1) ||
+	    !extend(&view->shown, view->n_groups + 1, groups + 1,
+	    sizeof(*view->shown)) ||
+	    !extend(&view->visible, view->n_groups / 64 + 1, groups / 64 + 1,
+	    sizeof(*view->visible)) ||
+	    !extend(&view->order, view->n_groups + 1, groups + 1,
+	    sizeof(*view->order)) ||
+	    !extend(&view->posts, view->n_posts / 64 + 1, posts / 64 + 1,
+	    sizeof(*view->posts)))
+		return false;
+	for (uint32_t g = view->n_groups; g < groups; g++)
+		view->shown[g] = CHY_NONE;
+	view->n_groups = groups;
+	view->n_posts = posts;
+	return true;
 }
 
 /* Put what came since into a view of the same columns: a whole one takes
@@ -626,51 +658,41 @@ static bool
 view_extend(const chy_store *store, chy_view *view)
 {
 	const chy_columns *c = &store->columns;
-	uint32_t groups = chy_name_count(c->groups), n = view->n_labels;
-	uint32_t posts = chy_name_count(c->posts);
+	uint32_t labels = store->n_committed_labels, n = 0;
+	struct key *keys;
 
-	if (c->n_tels < view->n_tels || c->n_tels - view->n_tels > EXTEND_MAX ||
-	    store->n_committed_labels < n || groups < view->n_groups ||
-	    posts < view->n_posts ||
-	    !extend(&view->may, n + 1, store->n_committed_labels + 1,
-	    sizeof(*view->may)) ||
-	    !extend(&view->tel_sees, view->n_tels + 1, c->n_tels + 1, 1) ||
-	    !extend(&view->shown, view->n_groups + 1, groups + 1,
-	    sizeof(*view->shown)) ||
-	    !extend(&view->visible, view->n_groups / 64 + 1, groups / 64 + 1,
-	    sizeof(*view->visible)) ||
-	    !extend(&view->order, view->n_groups + 1, groups + 1,
-	    sizeof(*view->order)) ||
-	    !extend(&view->posts, view->n_posts / 64 + 1, posts / 64 + 1,
-	    sizeof(*view->posts)))
+	if (!view_grow(view, labels, c->n_tels, chy_name_count(c->groups),
+	    chy_name_count(c->posts)))
 		return false;
-	for (; n < store->n_committed_labels; n++)
-		view->may[n] = chy_label_may(&view->reader, &store->labels[n],
-		    NULL);
-	view->n_labels = n;
-	for (uint32_t g = view->n_groups; g < groups; g++)
-		view->shown[g] = CHY_NONE;
-	for (uint32_t t = view->n_tels; t < c->n_tels; t++) {
-		const chy_tel_column *tel = &c->tels[t];
-		uint32_t shown = view->shown[tel->group];
+	keys = malloc(((size_t)(c->n_tels - view->n_tels) + 1) * sizeof(*keys));
+	if (keys == NULL)
+		return false;
+	for (; view->n_labels < labels; view->n_labels++)
+		view->may[view->n_labels] = chy_label_may(&view->reader,
+		    &store->labels[view->n_labels], NULL);
+	for (; view->n_tels < c->n_tels; view->n_tels++) {
+		uint32_t t = view->n_tels, group = c->tels[t].group, shown;
 
-		view->tel_sees[t] = sees(store, view, tel);
+		shown = view->shown[group];
+		view->tel_sees[t] = sees(store, view, &c->tels[t]);
 		if (view->tel_sees[t] == 0)
 			continue;
 		if (shown == CHY_NONE) {
-			view_put(view, c, tel->group, t);
-			view_insert(view, c, tel->group);
-		} else if (shown_before(tel, &c->tels[shown])) {
+			view_put(view, c, group, t);
+			keys[n++] = key_of(c, group, t);
+		} else if (shown_before(&c->tels[t], &c->tels[shown])) {
 			/* It would go to another place in the order. */
-			if (tel->dtg != c->tels[shown].dtg ||
-			    tel->post != c->tels[shown].post)
+			if (c->tels[t].dtg != c->tels[shown].dtg ||
+			    c->tels[t].post != c->tels[shown].post) {
+				free(keys);
 				return false;
-			view->shown[tel->group] = t;
+			}
+			view->shown[group] = t;
 		}
 	}
-	view->n_tels = c->n_tels;
-	view->n_groups = groups;
-	view->n_posts = posts;
+	qsort(keys, n, sizeof(*keys), key_cmp);
+	view_merge(view, c, keys, n);
+	free(keys);
 	return true;
 }
 
