@@ -172,8 +172,9 @@ put_number(chy_sink *out, const chy_cite *c, put_fn put)
 
 /* ---- notes ---- */
 
+/* Who writes to whom, and the comma behind; nothing of neither. */
 static void
-write_note(const chy_cite *c, chy_sink *out)
+put_parties(chy_sink *out, const chy_cite *c)
 {
 	if (c->author.len > 0) {
 		put_text(out, c->author);
@@ -185,6 +186,12 @@ write_note(const chy_cite *c, chy_sink *out)
 	put_recipients(out, c, put_text);
 	if (c->author.len + c->n_recipients > 0)
 		chy_sink_puts(out, ", ");
+}
+
+static void
+write_note(const chy_cite *c, chy_sink *out)
+{
+	put_parties(out, c);
 	put_number(out, c, put_text);
 	if (c->title.len > 0) {
 		chy_sink_puts(out, ", \"");
@@ -223,16 +230,7 @@ write_note(const chy_cite *c, chy_sink *out)
 static void
 write_chicago(const chy_cite *c, chy_sink *out)
 {
-	if (c->author.len > 0) {
-		put_text(out, c->author);
-		if (c->n_recipients > 0)
-			chy_sink_puts(out, " to ");
-	} else if (c->n_recipients > 0) {
-		chy_sink_puts(out, "To ");
-	}
-	put_recipients(out, c, put_text);
-	if (c->author.len + c->n_recipients > 0)
-		chy_sink_puts(out, ", ");
+	put_parties(out, c);
 	if (c->title.len > 0) {
 		chy_sink_puts(out, "\"");
 		put_text(out, c->title);

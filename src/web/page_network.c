@@ -12,16 +12,6 @@
 /* Connections in the table of the page; all are in the other formats. */
 #define EDGES	200u
 
-static const char *
-asked_again(chy_exchange *x, chy_slice query)
-{
-	chy_buf buf = CHY_BUF_INIT;
-
-	if (query.len > 0)
-		chy_buf_printf(&buf, "?q=%s", chy_url(x, query));
-	return chy_keep(x, &buf);
-}
-
 /* The query with terms of posts; empty for the node of all others. */
 static const char *
 search_url(chy_exchange *x, chy_slice query, const chy_net_node *from,
@@ -45,7 +35,7 @@ search_url(chy_exchange *x, chy_slice query, const chy_net_node *from,
 static void
 put_head(chy_exchange *x, const chy_network *net, chy_slice query)
 {
-	const char *asked = asked_again(x, query);
+	const char *asked = chy_url_asked(x, query);
 
 	chy_html(x, "<div class=\"head\">\n<p class=\"kind\">Network</p>\n"
 	    "<h1>Who writes to whom</h1>\n<p class=\"answer\">");
@@ -157,7 +147,7 @@ chy_page_network(chy_exchange *x)
 		chy_reply_query(x, query, st, &err);
 		return;
 	}
-	page.asked = asked_again(x, query);
+	page.asked = chy_url_asked(x, query);
 	chy_layout_begin(x, &page);
 	put_head(x, net, query);
 	if (net->n_edges > 0)

@@ -9,16 +9,6 @@
 
 #define VALUES	200u
 
-static const char *
-asked_again(chy_exchange *x, chy_slice query)
-{
-	chy_buf buf = CHY_BUF_INIT;
-
-	if (query.len > 0)
-		chy_buf_printf(&buf, "?q=%s", chy_url(x, query));
-	return chy_keep(x, &buf);
-}
-
 static void
 put_head(chy_exchange *x, const chy_unresolved *u, chy_slice query)
 {
@@ -137,7 +127,7 @@ chy_page_references(chy_exchange *x)
 	if (ask(x, query, VALUES, &u) != CHY_OK)
 		return;
 	page.label = &u->label;
-	page.asked = asked_again(x, query);
+	page.asked = chy_url_asked(x, query);
 	chy_layout_begin(x, &page);
 	put_head(x, u, query);
 	if (u->n_kinds > 0)

@@ -38,6 +38,16 @@ chy_keep(chy_exchange *x, chy_buf *buf)
 	return s.len > 0 ? s.ptr : "";
 }
 
+const char *
+chy_url_asked(chy_exchange *x, chy_slice query)
+{
+	chy_buf buf = CHY_BUF_INIT;
+
+	if (query.len > 0)
+		chy_buf_printf(&buf, "?q=%s", chy_url(x, query));
+	return chy_keep(x, &buf);
+}
+
 
 /* ---- answers that are not the page ---- */
 

@@ -33,6 +33,8 @@ void	chy_html_id(chy_exchange *x, chy_slice id);
 /* When a telegram that is not filed was sent, with its neighbours. */
 void	chy_html_estimate(chy_exchange *x, const chy_estimate *e);
 
+/* The end of an address that asks the query again: "?q=..."; "" for all. */
+const char *chy_url_asked(chy_exchange *x, chy_slice query);
 /* A copy in the arena of what a buffer holds; the buffer is freed. */
 const char *chy_keep(chy_exchange *x, chy_buf *buf);
 
