@@ -498,6 +498,24 @@ chy_registry_action_sub(chy_registry *reg, const chy_doing *doing,
 	return st;
 }
 
+/* Begin what is done to an action by a telegram: what of it is kept is made
+ * first, in an arena that is the caller's afterwards. After a failure nothing
+ * is begun, and there is no arena. */
+static chy_status
+begin_citing(chy_registry *reg, const chy_doing *doing, chy_slice telegram,
+    chy_arena *arena, struct cited *ret, chy_error *err)
+{
+	chy_status st;
+
+	chy_arena_init(arena, 0);
+	st = chy_casework_cite(reg, doing->reader, telegram, arena, ret, err);
+	if (st == CHY_OK)
+		st = chy_doing_begin(reg, doing, err);
+	if (st != CHY_OK)
+		chy_arena_done(arena);
+	return st;
+}
+
 chy_status
 chy_registry_action_open(chy_registry *reg, const chy_doing *doing,
     chy_slice address, chy_slice office, chy_slice what, int32_t due,
@@ -511,15 +529,9 @@ chy_registry_action_open(chy_registry *reg, const chy_doing *doing,
 
 	if (what.len == 0)
 		return chy_fail(err, CHY_ERR_INVALID, "what is to be done?");
-	chy_arena_init(&arena, 0);
-	st = chy_casework_cite(reg, doing->reader, address, &arena, &cited,
-	    err);
-	if (st == CHY_OK)
-		st = chy_doing_begin(reg, doing, err);
-	if (st != CHY_OK) {
-		chy_arena_done(&arena);
+	st = begin_citing(reg, doing, address, &arena, &cited, err);
+	if (st != CHY_OK)
 		return st;
-	}
 	(void)snprintf(base, sizeof(base), "%.*s%s%.*s",
 	    CHY_ARG(chy_slice_sub(cited.id, 0, 200)),
 	    cited.paragraph.len > 0 ? "#" : "",
@@ -586,15 +598,9 @@ chy_registry_action_reply(chy_registry *reg, const chy_doing *doing,
 	chy_task task;
 	chy_status st;
 
-	chy_arena_init(&arena, 0);
-	st = chy_casework_cite(reg, doing->reader, telegram, &arena, &cited,
-	    err);
-	if (st == CHY_OK)
-		st = chy_doing_begin(reg, doing, err);
-	if (st != CHY_OK) {
-		chy_arena_done(&arena);
+	st = begin_citing(reg, doing, telegram, &arena, &cited, err);
+	if (st != CHY_OK)
 		return st;
-	}
 	st = find_task(reg, doing->reader, name, &task, err);
 	if (st == CHY_OK) {
 		chy_task_reply reply = { task.name, cited.id, cited.post,
@@ -714,15 +720,9 @@ chy_registry_action_target(chy_registry *reg, const chy_doing *doing,
 	bool found = false;
 	chy_status st;
 
-	chy_arena_init(&arena, 0);
-	st = chy_casework_cite(reg, doing->reader, telegram, &arena, &cited,
-	    err);
-	if (st == CHY_OK)
-		st = chy_doing_begin(reg, doing, err);
-	if (st != CHY_OK) {
-		chy_arena_done(&arena);
+	st = begin_citing(reg, doing, telegram, &arena, &cited, err);
+	if (st != CHY_OK)
 		return st;
-	}
 	st = find_task(reg, doing->reader, name, &task, err);
 	if (st == CHY_OK)
 		st = chy_store_task_target_list(reg->store, name,
