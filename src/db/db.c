@@ -255,10 +255,10 @@ chy_text_clear(chy_db *db, chy_error *err)
 }
 
 chy_status
-chy_text_find(chy_db *db, chy_slice words, bool prefix, uint32_t near,
-    chy_text_rows_fn rows, void *arg, chy_error *err)
+chy_text_find(chy_db *db, const chy_text_query *query, chy_text_rows_fn rows,
+    void *arg, chy_error *err)
 {
-	return db->engine->text_find(db, words, prefix, near, rows, arg, err);
+	return db->engine->text_find(db, query, rows, arg, err);
 }
 
 chy_status

@@ -158,17 +158,25 @@ CHY_MUST_USE chy_status chy_text_add(chy_db *db, int64_t row, chy_slice text,
 /* Forget all rows. */
 CHY_MUST_USE chy_status chy_text_clear(chy_db *db, chy_error *err);
 
+/* What is looked for. */
+typedef struct chy_text_query {
+	chy_slice words;
+	bool	  prefix;	/* the last word may go on */
+	uint32_t  near;		/* in any order, with at most so many other
+				 * words between the first and the last of
+				 * them; 0: as they stand */
+	int64_t	  after;	/* rows above this number alone */
+} chy_text_query;
+
 /*
- * Give the numbers of all rows that hold the words one after the other, in
- * rising order and in portions. With prefix the last word may go on. With near
- * they may stand in any order, with at most so many other words between the
- * first and the last of them; at least one place in the row must do. A text
- * without any word gives none. What rows() returns other than CHY_OK stops.
+ * Give the numbers of all rows that hold the words, in rising order and in
+ * portions; at least one place in the row must do. A text without any word
+ * gives none. What rows() returns other than CHY_OK stops.
  */
 typedef chy_status (*chy_text_rows_fn)(void *arg, const int64_t *rows,
     size_t n);
-CHY_MUST_USE chy_status chy_text_find(chy_db *db, chy_slice words,
-    bool prefix, uint32_t near, chy_text_rows_fn rows, void *arg,
+CHY_MUST_USE chy_status chy_text_find(chy_db *db,
+    const chy_text_query *query, chy_text_rows_fn rows, void *arg,
     chy_error *err);
 
 /* The words of a text as the index has them (small letters, no accents), and

@@ -33,7 +33,8 @@ static const char *const text_sql[PG_TEXT_STATEMENTS] = {
 	/* In each segment the pages that begin within the words asked for, and
 	 * the one before, in which they may begin. */
 	[PG_TEXT_PAGES] = "SELECT s.id, s.first_row, s.last_row, p.number, "
-	    "p.data FROM text_segment s CROSS JOIN LATERAL ((SELECT number, "
+	    "p.data FROM (SELECT * FROM text_segment WHERE last_row > ?3) AS s "
+	    "CROSS JOIN LATERAL ((SELECT number, "
 	    "data FROM text_page WHERE segment = s.id AND first < ?1 "
 	    "ORDER BY first DESC, number DESC LIMIT 1) UNION ALL "
 	    "(SELECT number, data FROM text_page WHERE segment = s.id "
@@ -345,6 +346,7 @@ struct finding {
 	struct term *terms;
 	uint32_t    n_terms;
 	uint32_t    near;	/* words between the outermost; 0: a phrase */
+	int64_t	    after;
 	chy_text_rows_fn rows;
 	void	   *arg;
 	int64_t	    portion[PORTION];
@@ -379,6 +381,7 @@ load_pages(struct finding *f, struct term *t)
 	last[first.len] = (char)0xff;	/* above all that goes on */
 	chy_pg_bind_blob(s, 1, first);
 	chy_pg_bind_blob(s, 2, (chy_slice){ last, first.len + t->prefix });
+	chy_pg_bind_int(s, 3, f->after);
 	while ((st = chy_pg_step(s, &row, f->err)) == CHY_OK && row) {
 		if (t->n_pages == cap) {
 			struct page *more;
@@ -463,6 +466,8 @@ give(struct finding *f, int64_t row)
 {
 	chy_status st = CHY_OK;
 
+	if (row <= f->after)
+		return CHY_OK;
 	f->portion[f->n_portion++] = row;
 	if (f->n_portion == PORTION) {
 		st = f->rows(f->arg, f->portion, f->n_portion);
@@ -857,7 +862,7 @@ find_in_segment(struct finding *f)
 }
 
 chy_status
-chy_pg_text_find(chy_db *base, chy_slice words, bool prefix, uint32_t near,
+chy_pg_text_find(chy_db *base, const chy_text_query *query,
     chy_text_rows_fn rows, void *arg, chy_error *err)
 {
 	struct chy_pg *db = chy_pg_of(base);
@@ -871,21 +876,22 @@ chy_pg_text_find(chy_db *base, chy_slice words, bool prefix, uint32_t near,
 		return st;
 	}
 	f->db = db;
-	f->near = near;
+	f->near = query->near;
+	f->after = query->after;
 	f->rows = rows;
 	f->arg = arg;
 	f->err = err;
 	chy_arena_init(&f->arena, 0);
 	f->terms = chy_arena_zalloc(&f->arena, PHRASE_WORDS + 1,
 	    sizeof(*f->terms));
-	if (f->terms == NULL || chy_cutter_cut(&db->tokens, words, take_word,
-	    f) != SQLITE_OK || chy_arena_failed(&f->arena))
+	if (f->terms == NULL || chy_cutter_cut(&db->tokens,
+	    query->words, take_word, f) != SQLITE_OK || chy_arena_failed(&f->arena))
 		st = no_memory(err);
 	else if (f->n_terms > PHRASE_WORDS)
 		st = chy_fail(err, CHY_ERR_TOO_LARGE, "a phrase of more than %u "
 		    "words; leave some out", PHRASE_WORDS);
 	if (st == CHY_OK && f->n_terms > 0)
-		f->terms[f->n_terms - 1].prefix = prefix;
+		f->terms[f->n_terms - 1].prefix = query->prefix;
 	for (uint32_t i = 0; i < f->n_terms && st == CHY_OK; i++)
 		st = load_pages(f, &f->terms[i]);
 	while (st == CHY_OK && f->n_terms > 0 &&

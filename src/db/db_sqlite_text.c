@@ -127,17 +127,18 @@ near_word(void *arg, chy_slice word, uint32_t off, uint32_t len)
 /* What FTS5 is asked for. In quotes it is words and nothing else to FTS5's
  * own language. */
 static chy_status
-make_match(chy_db *db, chy_slice words, bool prefix, uint32_t near,
-    chy_buf *match, chy_error *err)
+make_match(chy_db *db, const chy_text_query *query, chy_buf *match,
+    chy_error *err)
 {
+	chy_slice words = query->words;
 	chy_status st = CHY_OK;
 
-	if (near > 0) {
+	if (query->near > 0) {
 		chy_buf_puts(match, "NEAR(");
 		st = chy_sqlite_text_words(db, words, near_word, match, err);
 		if (match->len == 5)
 			chy_buf_puts(match, "\"\"");
-		chy_buf_printf(match, ", %u)", (unsigned)near);
+		chy_buf_printf(match, ", %u)", (unsigned)query->near);
 	} else {
 		chy_buf_putc(match, '"');
 		for (size_t i = 0; i < words.len; i++) {
@@ -146,7 +147,7 @@ make_match(chy_db *db, chy_slice words, bool prefix, uint32_t near,
 			chy_buf_putc(match, words.ptr[i] == '\0' ? ' ' :
 			    words.ptr[i]);
 		}
-		chy_buf_puts(match, prefix ? "\" *" : "\"");
+		chy_buf_puts(match, query->prefix ? "\" *" : "\"");
 	}
 	if (st == CHY_OK && chy_buf_status(match) != CHY_OK)
 		st = chy_fail(err, CHY_ERR_NO_MEMORY, "no memory");
@@ -154,7 +155,7 @@ make_match(chy_db *db, chy_slice words, bool prefix, uint32_t near,
 }
 
 chy_status
-chy_sqlite_text_find(chy_db *base, chy_slice words, bool prefix, uint32_t near,
+chy_sqlite_text_find(chy_db *base, const chy_text_query *query,
     chy_text_rows_fn rows, void *arg, chy_error *err)
 {
 	struct chy_sqlite *db = chy_sqlite_of(base);
@@ -162,18 +163,19 @@ chy_sqlite_text_find(chy_db *base, chy_slice words, bool prefix, uint32_t near,
 	int64_t portion[PORTION];
 	size_t n = 0;
 	chy_status st = ready(db, &db->text_find,
-	    "SELECT rowid FROM words WHERE words MATCH ?", err);
+	    "SELECT rowid FROM words WHERE words MATCH ? AND rowid > ?", err);
 	int code;
 
 	if (st != CHY_OK)
 		return st;
-	st = make_match(base, words, prefix, near, &match, err);
+	st = make_match(base, query, &match, err);
 	if (st != CHY_OK) {
 		chy_buf_done(&match);
 		return st;
 	}
 	sqlite3_bind_text64(db->text_find, 1, match.ptr, match.len,
 	    SQLITE_STATIC, SQLITE_UTF8);
+	sqlite3_bind_int64(db->text_find, 2, query->after);
 	while ((code = sqlite3_step(db->text_find)) == SQLITE_ROW) {
 		portion[n++] = sqlite3_column_int64(db->text_find, 0);
 		if (n < PORTION)

@@ -129,8 +129,8 @@ void	chy_pg_text_source(chy_db *db, chy_text_source_fn source, void *arg);
 chy_status chy_pg_text_add(chy_db *db, int64_t row, chy_slice text,
     chy_error *err);
 chy_status chy_pg_text_clear(chy_db *db, chy_error *err);
-chy_status chy_pg_text_find(chy_db *db, chy_slice words, bool prefix,
-    uint32_t near, chy_text_rows_fn rows, void *arg, chy_error *err);
+chy_status chy_pg_text_find(chy_db *db, const chy_text_query *query,
+    chy_text_rows_fn rows, void *arg, chy_error *err);
 chy_status chy_pg_text_words(chy_db *db, chy_slice text,
     chy_text_word_fn word, void *arg, chy_error *err);
 chy_status chy_pg_text_merge(chy_db *db, bool *ret_done, chy_error *err);

@@ -478,7 +478,7 @@ count_rows(void *arg, const int64_t *rows, size_t n)
 		bool again = false;
 
 		if ((uint64_t)rows[i] >= cols->n_rows ||
-		    !chy_view_row(c->a->view, cols, (size_t)rows[i]))
+		    !chy_view_row(c->a->view, (size_t)rows[i]))
 			continue;
 		g = cols->tels[cols->row_tel[rows[i]]].group;
 		for (uint32_t k = c->word->count; k > 0 && !again; k--)
@@ -543,6 +543,7 @@ like_words(struct liking *l)
 	looked = w.n < WORDS_LOOKED ? w.n : WORDS_LOOKED;
 	for (uint32_t i = 0; i < looked; i++) {
 		struct counting_word c = { l->a, &w.at[i] };
+		chy_text_query query = { .words = w.at[i].text };
 
 		w.at[i].groups = chy_arena_alloc(l->arena,
 		    (WORD_GROUPS + 1) * sizeof(*w.at[i].groups));
@@ -550,7 +551,7 @@ like_words(struct liking *l)
 			return chy_fail(l->a->err, CHY_ERR_NO_MEMORY,
 			    "no memory");
 		st = chy_text_find(chy_store_db(l->a->reg->store),
-		    w.at[i].text, false, 0, count_rows, &c, l->a->err);
+		    &query, count_rows, &c, l->a->err);
 		if (st != CHY_OK && w.at[i].count <= WORD_GROUPS)
 			return st;
 	}

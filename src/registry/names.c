@@ -271,7 +271,7 @@ sources_label(struct asking *a, const uint64_t *set, chy_label *label)
 	if (met == NULL)
 		return chy_fail(a->err, CHY_ERR_NO_MEMORY, "no memory");
 	for (size_t i = 0; i < a->c->n_rows; i++)
-		if (chy_view_row(a->view, a->c, i) &&
+		if (chy_view_row(a->view, i) &&
 		    chy_set_has(set, a->c->tels[a->c->row_tel[i]].group))
 			met[a->c->row_label[i]] = true;
 	for (uint32_t i = 1; i < a->view->n_labels; i++)

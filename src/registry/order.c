@@ -7,11 +7,10 @@
 
 #include "registry/registry_int.h"
 
-/* One telegram found: its place in the order of dates, newest first, which
- * decides between equal scores. */
+/* One telegram found. Between equal scores the order of dates decides, newest
+ * first. */
 struct ranked {
 	double	 score;
-	uint32_t place;
 	uint32_t group;
 };
 
@@ -49,6 +48,13 @@ give(struct ordering *o, uint32_t group)
 	o->out[o->n++] = group;
 }
 
+static void
+newest_first(struct ordering *o)
+{
+	for (uint32_t i = 0; i < o->a->view->n_order && !full(o); i++)
+		give(o, o->a->view->order[i]);
+}
+
 static int64_t
 date_of(const struct ordering *o, uint32_t i)
 {
@@ -82,29 +88,23 @@ oldest_first(struct ordering *o)
 /* ---- by score ---- */
 
 static bool
-better(const struct ranked *x, const struct ranked *y)
+better(const struct asking *a, struct ranked x, struct ranked y)
 {
-	return x->score > y->score ||
-	    (x->score >= y->score && x->place < y->place);
-}
-
-static int
-ranked_cmp(const void *x, const void *y)
-{
-	return better(x, y) ? -1 : better(y, x);
+	return x.score > y.score || (x.score >= y.score &&
+	    chy_view_cmp(a->view, a->c, x.group, y.group) < 0);
 }
 
 /* The heap's first is the worst that is kept. */
 static void
-sink_down(struct ranked *heap, size_t n, size_t i)
+sink_down(const struct asking *a, struct ranked *heap, size_t n, size_t i)
 {
 	for (;;) {
 		size_t worst = i, left = 2 * i + 1;
 		struct ranked swap = heap[i];
 
-		if (left < n && better(&heap[worst], &heap[left]))
+		if (left < n && better(a, heap[worst], heap[left]))
 			worst = left;
-		if (left + 1 < n && better(&heap[worst], &heap[left + 1]))
+		if (left + 1 < n && better(a, heap[worst], heap[left + 1]))
 			worst = left + 1;
 		if (worst == i)
 			return;
@@ -115,53 +115,81 @@ sink_down(struct ranked *heap, size_t n, size_t i)
 }
 
 static void
-keep(struct ranked *heap, size_t *n, size_t most, struct ranked r)
+keep(const struct asking *a, struct ranked *heap, size_t *n, size_t most,
+    struct ranked r)
 {
 	if (*n < most) {
 		heap[(*n)++] = r;
 		if (*n == most)
 			for (size_t i = most; i-- > 0; )
-				sink_down(heap, most, i);
-	} else if (better(&r, &heap[0])) {
+				sink_down(a, heap, most, i);
+	} else if (better(a, r, heap[0])) {
 		heap[0] = r;
-		sink_down(heap, most, 0);
+		sink_down(a, heap, most, 0);
 	}
+}
+
+/* Take the heap apart, the worst first, so that the best comes first. */
+static void
+sort_heap(const struct asking *a, struct ranked *heap, size_t n, size_t most)
+{
+	if (n < most)
+		for (size_t i = n; i-- > 0; )
+			sink_down(a, heap, n, i);
+	while (n > 1) {
+		struct ranked worst = heap[0];
+
+		heap[0] = heap[--n];
+		heap[n] = worst;
+		sink_down(a, heap, n, 0);
+	}
+}
+
+static struct ranked
+score_of(const struct ordering *o, const double *score, uint32_t group)
+{
+	uint64_t below = (UINT64_C(1) << (group % 64)) - 1;
+	size_t at = chy_set_count(o->set, group / 64) +
+	    (size_t)__builtin_popcountll(o->set[group / 64] & below);
+
+	return (struct ranked){ score[at], group };
 }
 
 static chy_status
 best_first(struct ordering *o, const chy_query_node *root)
 {
 	struct asking *a = o->a;
-	uint64_t total = chy_set_count(o->set, chy_set_words(a->c));
+	size_t words = chy_set_words(a->c), n = 0, at = 0;
+	uint64_t total = chy_set_count(o->set, words);
 	uint64_t want = o->skip + o->opts->size;
-	size_t most = (size_t)(want < total ? want : total), n = 0;
-	struct ranked *heap, from = { .place = 0 };
+	size_t most = (size_t)(want < total ? want : total);
+	struct ranked *heap, from = { .group = CHY_NONE };
 	double *score;
 	chy_status st = chy_store_rank(a->reg->store, a->view, root, o->set,
 	    &score, a->err);
 
 	if (st != CHY_OK)
 		return st;
+	if (score == NULL) {
+		newest_first(o);
+		return CHY_OK;
+	}
 	heap = malloc((most + 1) * sizeof(*heap));
 	if (heap == NULL) {
 		free(score);
 		return chy_fail(a->err, CHY_ERR_NO_MEMORY, "no memory");
 	}
-	for (uint32_t i = 0; i < a->view->n_order && o->after != CHY_NONE;
-	    i++)
-		if (a->view->order[i] == o->after) {
-			from = (struct ranked){ score[o->after], i, o->after };
-			break;
-		}
-	for (uint32_t i = 0; i < a->view->n_order && most > 0; i++) {
-		uint32_t group = a->view->order[i];
-		struct ranked r = { score[group], i, group };
+	if (o->after != CHY_NONE)
+		from = score_of(o, score, o->after);
+	for (size_t i = 0; i < words && most > 0; i++)
+		for (uint64_t w = o->set[i]; w != 0; w &= w - 1, at++) {
+			struct ranked r = { score[at], (uint32_t)(i * 64) +
+			    (uint32_t)__builtin_ctzll(w) };
 
-		if (chy_set_has(o->set, group) && (o->after == CHY_NONE ||
-		    better(&from, &r)))
-			keep(heap, &n, most, r);
-	}
-	qsort(heap, n, sizeof(*heap), ranked_cmp);
+			if (from.group == CHY_NONE || better(a, from, r))
+				keep(a, heap, &n, most, r);
+		}
+	sort_heap(a, heap, n, most);
 	for (size_t i = (size_t)o->skip; i < n; i++)
 		o->out[o->n++] = heap[i].group;
 	free(heap);
@@ -208,9 +236,7 @@ chy_page_groups(struct asking *a, const chy_query_node *root,
 	if (st == CHY_OK)
 		switch (opts->sort) {
 		case CHY_SORT_NEWEST:
-			for (uint32_t i = 0; i < a->view->n_order && !full(&o);
-			    i++)
-				give(&o, a->view->order[i]);
+			newest_first(&o);
 			break;
 		case CHY_SORT_OLDEST:
 			oldest_first(&o);

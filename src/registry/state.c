@@ -113,7 +113,7 @@ count_paragraphs(struct asking *a, const chy_tel_column *t, struct overview *o)
 	for (uint32_t r = 0; r < t->row_count; r++) {
 		size_t row = (size_t)t->first_row + r;
 
-		if (!chy_view_row(a->view, a->c, row) ||
+		if (!chy_view_row(a->view, row) ||
 		    a->c->row_kind[row] != CHY_ROW_PARAGRAPH)
 			continue;
 		o->paragraphs++;

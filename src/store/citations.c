@@ -383,8 +383,7 @@ static bool
 sees_citation(const struct leading *l, const struct citation *k)
 {
 	if (k->row != 0)
-		return k->row < l->c->n_rows && chy_view_row(l->view, l->c,
-		    k->row);
+		return k->row < l->c->n_rows && chy_view_row(l->view, k->row);
 	return (l->view->tel_sees[k->tel] & CHY_SEES_HEADING) != 0;
 }
 

@@ -1,5 +1,5 @@
 /*
- * Columns in memory, and what one reader sees of them.
+ * Columns in memory.
  *
  * Counting, rights, facets and order over hits are loops over these arrays;
  * by joins in SQL they took 5 to 15 times as long. They carry the number of
@@ -133,6 +133,7 @@ void
 chy_columns_done(chy_columns *c)
 {
 	free(c->tels);
+	free(c->tel_group);
 	free(c->tel_of);
 	free(c->row_tel);
 	free(c->row_label);
@@ -345,6 +346,10 @@ load_telegram(chy_columns *c, chy_stmt *s)
 	if (t->group == CHY_NONE || t->post == CHY_NONE ||
 	    t->origin == CHY_NONE)
 		return false;
+	if (!chy_array_grow(&c->tel_group, &c->cap_tel_group,
+	    (size_t)c->n_tels + 1, sizeof(*c->tel_group)))
+		return false;
+	c->tel_group[c->n_tels] = t->group;
 	t->first_word = (uint32_t)c->n_words;
 	if (!add_words(c, c->codes, chy_column_text(s, 14), false,
 	    &t->n_tags) || !add_words(c, c->tokens, chy_column_text(s, 15),
@@ -391,9 +396,10 @@ chy_columns_update(chy_store *store, chy_error *err)
 		st = chy_store_get_meta(store, "rebuild", &rebuild, err);
 	if (st != CHY_OK || (c->change == change && c->rebuild == rebuild))
 		return st;
-	if (c->rebuild != rebuild)
+	if (c->rebuild != rebuild) {
 		chy_columns_done(c);
-	chy_store_cache_clear(store);
+		chy_store_cache_clear(store);
+	}
 	store->source_original = 0;
 	if (c->groups == NULL) {
 		c->groups = chy_names_new();
@@ -413,6 +419,7 @@ chy_columns_update(chy_store *store, chy_error *err)
 		/* Half-filled columns are worse than none. */
 		chy_columns_done(c);
 		chy_views_done(store);
+		chy_store_cache_clear(store);
 		return st;
 	}
 	c->change = change;
@@ -426,340 +433,8 @@ chy_store_columns(const chy_store *store)
 	return &store->columns;
 }
 
-
-/* ---- views ---- */
-
-static void
-view_done(chy_view *view)
-{
-	free(view->may);
-	free(view->tel_sees);
-	free(view->shown);
-	free(view->visible);
-	free(view->order);
-	free(view->posts);
-	*view = (chy_view){ .change = -1 };
-}
-
-void
-chy_views_done(chy_store *store)
-{
-	for (size_t i = 0; i < VIEWS; i++)
-		view_done(&store->views[i]);
-}
-
 size_t
 chy_set_words(const chy_columns *c)
 {
 	return chy_name_count(c->groups) / 64 + 1;
-}
-
-static uint8_t
-sees(const chy_store *store, const chy_view *view, const chy_tel_column *t)
-{
-	const chy_columns *c = &store->columns;
-	uint8_t sees_it = 0;
-	bool any = false, all = true;
-
-	if (view->may[t->label])
-		sees_it |= CHY_SEES_IT | CHY_SEES_HEADING | CHY_SEES_ROWS;
-	else if (store->portion_release)
-		sees_it |= CHY_SEES_ROWS;
-	for (uint32_t i = 0; i < t->row_count; i++) {
-		size_t row = (size_t)t->first_row + i;
-		bool may = row < c->n_rows && view->may[c->row_label[row]];
-
-		any |= may;
-		all &= may;
-	}
-	if ((sees_it & CHY_SEES_ROWS) != 0 && any)
-		sees_it |= CHY_SEES_IT;
-	if ((sees_it & CHY_SEES_HEADING) != 0 && all)
-		sees_it |= CHY_SEES_WHOLE;
-	return (sees_it & CHY_SEES_IT) != 0 ? sees_it : 0;
-}
-
-/* Whether telegram a is shown rather than b, of two in one group; a arrived
- * later. The first section has the heading. */
-static bool
-shown_before(const chy_tel_column *a, const chy_tel_column *b)
-{
-	if (a->section != b->section)
-		return a->section < b->section;
-	return (a->flags & CHY_HAS_CORRECTED) != 0 &&
-	    (b->flags & CHY_HAS_CORRECTED) == 0;
-}
-
-struct key {
-	int64_t	  dtg;
-	chy_slice id;
-	uint32_t  group;
-};
-
-/* Newest first, undated last, then by id: never by number, which tells of
- * what came between. */
-static int
-key_cmp(const void *a, const void *b)
-{
-	const struct key *ka = a, *kb = b;
-
-	if (ka->dtg != kb->dtg)
-		return ka->dtg > kb->dtg ? -1 : 1;
-	return chy_slice_cmp(ka->id, kb->id);
-}
-
-static struct key
-key_of(const chy_columns *c, uint32_t group, uint32_t shown)
-{
-	return (struct key){ c->tels[shown].dtg,
-	    chy_name_text(c->groups, group), group };
-}
-
-static void
-view_put(chy_view *view, const chy_columns *c, uint32_t group, uint32_t tel)
-{
-	view->shown[group] = tel;
-	view->visible[group / 64] |= UINT64_C(1) << (group % 64);
-	view->posts[c->tels[tel].post / 64] |= UINT64_C(1) <<
-	    (c->tels[tel].post % 64);
-}
-
-static chy_status
-view_fill(chy_store *store, chy_view *view, chy_error *err)
-{
-	const chy_columns *c = &store->columns;
-	uint32_t groups = chy_name_count(c->groups);
-	struct key *keys = malloc(((size_t)groups + 1) * sizeof(*keys));
-
-	view->n_labels = store->n_committed_labels;
-	view->may = calloc((size_t)view->n_labels + 1, sizeof(*view->may));
-	view->tel_sees = calloc((size_t)c->n_tels + 1, 1);
-	view->shown = malloc(((size_t)groups + 1) * sizeof(*view->shown));
-	view->visible = calloc(chy_set_words(c), sizeof(*view->visible));
-	view->order = malloc(((size_t)groups + 1) * sizeof(*view->order));
-	view->posts = calloc((size_t)chy_name_count(c->posts) / 64 + 1,
-	    sizeof(*view->posts));
-	if (keys == NULL || view->may == NULL || view->tel_sees == NULL ||
-	    view->shown == NULL || view->visible == NULL ||
-	    view->order == NULL || view->posts == NULL) {
-		free(keys);
-		view_done(view);
-		return chy_fail(err, CHY_ERR_NO_MEMORY, "no memory");
-	}
-	for (uint32_t i = 1; i < view->n_labels; i++)
-		view->may[i] = chy_label_may(&view->reader, &store->labels[i],
-		    NULL);
-	for (uint32_t i = 0; i < c->n_tels; i++)
-		view->tel_sees[i] = sees(store, view, &c->tels[i]);
-	view->n_order = 0;
-	for (uint32_t g = 0; g < groups; g++) {
-		uint32_t best = CHY_NONE;
-
-		view->shown[g] = CHY_NONE;
-		if (g == 0 || g >= c->cap_heads)
-			continue;
-		for (uint32_t t = c->heads[g]; t != CHY_NONE;
-		    t = c->tels[t].next)
-			if (view->tel_sees[t] != 0 && (best == CHY_NONE ||
-			    shown_before(&c->tels[t], &c->tels[best])))
-				best = t;
-		if (best == CHY_NONE)
-			continue;
-		view_put(view, c, g, best);
-		keys[view->n_order++] = key_of(c, g, best);
-	}
-	qsort(keys, view->n_order, sizeof(*keys), key_cmp);
-	for (uint32_t i = 0; i < view->n_order; i++)
-		view->order[i] = keys[i].group;
-	free(keys);
-	view->n_tels = c->n_tels;
-	view->n_groups = groups;
-	view->n_posts = chy_name_count(c->posts);
-	return CHY_OK;
-}
-
-/* `*at` with room for n things in place of n_old, the new ones zero. */
-static bool
-extend(void *at, size_t n_old, size_t n, size_t size)
-{
-	void *old, *more;
-
-	memcpy(&old, at, sizeof(old));
-	more = realloc(old, n * size);
-	if (more == NULL)
-		return false;
-	memset((char *)more + n_old * size, 0, (n - n_old) * size);
-	memcpy(at, &more, sizeof(more));
-	return true;
-}
-
-/* Put n sorted keys into the order: from the last on, so that each group that
- * is there moves once. */
-static void
-view_merge(chy_view *view, const chy_columns *c, const struct key *keys,
-    uint32_t n)
-{
-	uint32_t end = view->n_order;
-
-	view->n_order += n;
-	while (n > 0) {
-		const struct key *key = &keys[n - 1];
-		uint32_t low = 0, high = end;
-
-		while (low < high) {
-			uint32_t mid = low + (high - low) / 2, g;
-			struct key k;
-
-			g = view->order[mid];
-			k = key_of(c, g, view->shown[g]);
-			if (key_cmp(&k, key) < 0)
-				low = mid + 1;
-			else
-				high = mid;
-		}
-		memmove(view->order + low + n, view->order + low,
-		    (end - low) * sizeof(*view->order));
-		end = low;
-		view->order[low + --n] = key->group;
-	}
-}
-
-/* Room in a view of the same columns for what came since. */
-static bool
-view_grow(chy_view *view, uint32_t labels, uint32_t tels, uint32_t groups,
-    uint32_t posts)
-{
-	if (labels < view->n_labels || tels < view->n_tels ||
-	    groups < view->n_groups || posts < view->n_posts ||
-	    !extend(&view->may, view->n_labels + 1, labels + 1,
-	    sizeof(*view->may)) ||
-	    !extend(&view->tel_sees, view->n_tels + 1, tels + 1, 1) ||
-	    !extend(&view->shown, view->n_groups + 1, groups + 1,
-	    sizeof(*view->shown)) ||
-	    !extend(&view->visible, view->n_groups / 64 + 1, groups / 64 + 1,
-	    sizeof(*view->visible)) ||
-	    !extend(&view->order, view->n_groups + 1, groups + 1,
-	    sizeof(*view->order)) ||
-	    !extend(&view->posts, view->n_posts / 64 + 1, posts / 64 + 1,
-	    sizeof(*view->posts)))
-		return false;
-	for (uint32_t g = view->n_groups; g < groups; g++)
-		view->shown[g] = CHY_NONE;
-	view->n_groups = groups;
-	view->n_posts = posts;
-	return true;
-}
-
-/* Put what came since into a view of the same columns: a whole one takes
- * 0.1 s over 250,000 telegrams, and readers would wait for it after each
- * filing. False where that cannot be done, or there is no memory: then it is
- * to be made anew. */
-static bool
-view_extend(const chy_store *store, chy_view *view)
-{
-	const chy_columns *c = &store->columns;
-	uint32_t labels = store->n_committed_labels, n = 0;
-	struct key *keys;
-
-	if (!view_grow(view, labels, c->n_tels, chy_name_count(c->groups),
-	    chy_name_count(c->posts)))
-		return false;
-	keys = malloc(((size_t)(c->n_tels - view->n_tels) + 1) * sizeof(*keys));
-	if (keys == NULL)
-		return false;
-	for (; view->n_labels < labels; view->n_labels++)
-		view->may[view->n_labels] = chy_label_may(&view->reader,
-		    &store->labels[view->n_labels], NULL);
-	for (; view->n_tels < c->n_tels; view->n_tels++) {
-		uint32_t t = view->n_tels, group = c->tels[t].group, shown;
-
-		shown = view->shown[group];
-		view->tel_sees[t] = sees(store, view, &c->tels[t]);
-		if (view->tel_sees[t] == 0)
-			continue;
-		if (shown == CHY_NONE) {
-			view_put(view, c, group, t);
-			keys[n++] = key_of(c, group, t);
-		} else if (shown_before(&c->tels[t], &c->tels[shown])) {
-			/* It would go to another place in the order. */
-			if (c->tels[t].dtg != c->tels[shown].dtg ||
-			    c->tels[t].post != c->tels[shown].post) {
-				free(keys);
-				return false;
-			}
-			view->shown[group] = t;
-		}
-	}
-	qsort(keys, n, sizeof(*keys), key_cmp);
-	view_merge(view, c, keys, n);
-	free(keys);
-	return true;
-}
-
-chy_status
-chy_store_view(chy_store *store, const chy_reader *reader,
-    const chy_view **ret, chy_error *err)
-{
-	chy_view *oldest = &store->views[0];
-	chy_status st;
-
-	store->clock++;
-	for (size_t i = 0; i < VIEWS; i++) {
-		chy_view *v = &store->views[i];
-
-		if (v->may != NULL && v->rebuild == store->columns.rebuild &&
-		    v->reader.owner == reader->owner &&
-		    chy_label_eq(&v->reader.label, &reader->label)) {
-			if (v->change != store->columns.change &&
-			    !view_extend(store, v)) {
-				oldest = v;
-				break;
-			}
-			v->change = store->columns.change;
-			v->used = store->clock;
-			*ret = v;
-			return CHY_OK;
-		}
-		if (v->used < oldest->used)
-			oldest = v;
-	}
-	view_done(oldest);
-	oldest->reader = *reader;
-	st = view_fill(store, oldest, err);
-	if (st != CHY_OK)
-		return st;
-	oldest->change = store->columns.change;
-	oldest->rebuild = store->columns.rebuild;
-	oldest->used = store->clock;
-	*ret = oldest;
-	return CHY_OK;
-}
-
-uint32_t
-chy_view_members(const chy_store *store, const chy_view *view, uint32_t group,
-    chy_arena *arena, uint32_t **ret_tels)
-{
-	const chy_columns *c = &store->columns;
-	uint32_t n = 0, *at;
-
-	for (uint32_t t = c->heads[group]; t != CHY_NONE; t = c->tels[t].next)
-		n += view->tel_sees[t] != 0;
-	at = chy_arena_alloc(arena, ((size_t)n + 1) * sizeof(*at));
-	*ret_tels = at;
-	if (at == NULL)
-		return 0;
-	n = 0;
-	for (uint32_t t = c->heads[group]; t != CHY_NONE; t = c->tels[t].next) {
-		uint32_t i = n;
-
-		if (view->tel_sees[t] == 0)
-			continue;
-		/* Few, and nearly in order: insertion. */
-		for (; i > 0 && shown_before(&c->tels[t], &c->tels[at[i - 1]]);
-		    i--)
-			at[i] = at[i - 1];
-		at[i] = t;
-		n++;
-	}
-	return n;
 }

@@ -577,7 +577,7 @@ sees_row(const chy_view *view, const chy_columns *c, uint32_t tel,
 	size_t at = (size_t)t->first_row + row;
 
 	return row < t->row_count && at < c->n_rows &&
-	    chy_view_row(view, c, at);
+	    chy_view_row(view, at);
 }
 
 /* The words of the shorter key are the first or the last of the longer. */

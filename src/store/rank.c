@@ -28,39 +28,12 @@
 struct ranking {
 	struct eval   e;
 	const uint64_t *set;
-	uint32_t     *found;	/* by group: weight of the term's places */
-	uint32_t     *length;	/* by group: rows that are seen */
 	double	      mean;	/* of the lengths of all that is visible */
-	double	     *score;	/* by group */
-	uint32_t      n_groups;
+	double	     *score;	/* of each group in the set, in order */
+	bool	      any;	/* a word was asked for */
 };
 
-static void
-count_rows(struct ranking *r)
-{
-	const chy_columns *c = r->e.c;
-	const chy_view *view = r->e.view;
-	uint64_t all = 0;
-
-	for (uint32_t t = 0; t < c->n_tels; t++) {
-		const chy_tel_column *tel = &c->tels[t];
-		uint32_t n = 0;
-
-		if ((view->tel_sees[t] & CHY_SEES_WHOLE) != 0)
-			n = tel->row_count;
-		else if ((view->tel_sees[t] & CHY_SEES_ROWS) != 0)
-			for (uint32_t i = 0; i < tel->row_count; i++)
-				n += chy_view_row(view, c,
-				    (size_t)tel->first_row + i);
-		r->length[tel->group] += n;
-		all += n;
-	}
-	r->mean = view->n_order > 0 ? (double)all / view->n_order : 1;
-	if (r->mean < 1)
-		r->mean = 1;
-}
-
-static uint32_t
+static unsigned
 weight_of(const chy_columns *c, size_t row)
 {
 	if (c->row_kind[row] == CHY_ROW_SUBJECT)
@@ -71,40 +44,47 @@ weight_of(const chy_columns *c, size_t row)
 	    WEIGHT_PARAGRAPH;
 }
 
+static double
+score_of(const struct ranking *r, unsigned weight, uint32_t length)
+{
+	double tf = weight / (double)WEIGHT_PARAGRAPH;
+
+	return tf * (K1 + 1) / (tf + K1 * (1 - B + B * length / r->mean));
+}
+
+/* Which of the bits of a word are before this one. */
+static size_t
+bits_before(uint64_t word, uint64_t bit)
+{
+	return (size_t)__builtin_popcountll(word & (bit - 1));
+}
+
 static chy_status
 add_term(struct ranking *r, const chy_query_node *node)
 {
-	const chy_columns *c = r->e.c;
-	uint32_t n = 0;
-	uint64_t *rows;
-	double idf;
-	bool own;
-	chy_status st = chy_eval_rows(&r->e, node, &rows, &own);
+	const chy_view *view = r->e.view;
+	size_t words = chy_set_words(r->e.c), at = 0, of_term = 0;
+	const struct chy_kept *term;
+	double n, idf;
+	chy_status st = chy_eval_weights(&r->e, node, weight_of, &term);
 
 	if (st != CHY_OK)
 		return st;
-	memset(r->found, 0, r->n_groups * sizeof(*r->found));
-	for (size_t i = 0; i < c->n_rows / 64 + 1; i++)
-		for (uint64_t w = rows[i]; w != 0; w &= w - 1) {
-			size_t row = i * 64 + (size_t)__builtin_ctzll(w);
+	r->any = true;
+	n = (double)term->n_weights;
+	idf = log(1 + (view->n_order - n + 0.5) / (n + 0.5));
+	for (size_t i = 0; i < words; i++) {
+		for (uint64_t w = r->set[i] & term->set[i]; w != 0;
+		    w &= w - 1) {
+			uint64_t bit = w & (~w + 1);
+			size_t g = i * 64 + (size_t)__builtin_ctzll(w);
 
-			if (row > 0 && row < c->n_rows &&
-			    chy_view_row(r->e.view, c, row) &&
-			    chy_row_fits(node->field, c->row_kind[row]))
-				r->found[c->tels[c->row_tel[row]].group] +=
-				    weight_of(c, row);
+			r->score[at + bits_before(r->set[i], bit)] += idf *
+			    score_of(r, term->weights[of_term +
+			    bits_before(term->set[i], bit)], view->lengths[g]);
 		}
-	if (own)
-		free(rows);
-	for (uint32_t g = 0; g < r->n_groups; g++)
-		n += r->found[g] != 0;
-	idf = log(1 + ((double)r->e.view->n_order - n + 0.5) / (n + 0.5));
-	for (uint32_t g = 0; g < r->n_groups; g++) {
-		double tf = r->found[g] / (double)WEIGHT_PARAGRAPH;
-
-		if (tf > 0 && chy_set_has(r->set, g))
-			r->score[g] += idf * tf * (K1 + 1) / (tf + K1 * (1 - B +
-			    B * r->length[g] / r->mean));
+		at += (size_t)__builtin_popcountll(r->set[i]);
+		of_term += (size_t)__builtin_popcountll(term->set[i]);
 	}
 	return CHY_OK;
 }
@@ -130,29 +110,26 @@ chy_store_rank(chy_store *store, const chy_view *view,
     const chy_query_node *node, const uint64_t *set, double **ret_score,
     chy_error *err)
 {
-	uint32_t n = chy_name_count(store->columns.groups);
 	struct ranking r = {
 		.e = { .store = store, .view = view, .c = &store->columns,
 		    .err = err },
-		.set = set, .n_groups = n,
+		.set = set, .mean = 1,
 	};
+	size_t n = chy_set_count(set, chy_set_words(&store->columns));
 	chy_status st;
 
-	r.found = calloc((size_t)n + 1, sizeof(*r.found));
-	r.length = calloc((size_t)n + 1, sizeof(*r.length));
-	r.score = calloc((size_t)n + 1, sizeof(*r.score));
-	if (r.found == NULL || r.length == NULL || r.score == NULL) {
-		st = chy_fail(err, CHY_ERR_NO_MEMORY, "no memory");
-	} else {
-		count_rows(&r);
-		st = add_terms(&r, node);
-	}
-	free(r.found);
-	free(r.length);
-	if (st != CHY_OK) {
+	if (view->n_seen > view->n_order)
+		r.mean = (double)view->n_seen / view->n_order;
+	r.score = calloc(n + 1, sizeof(*r.score));
+	if (r.score == NULL)
+		return chy_fail(err, CHY_ERR_NO_MEMORY, "no memory");
+	st = add_terms(&r, node);
+	if (st != CHY_OK || !r.any) {
 		free(r.score);
-		return st;
+		r.score = NULL;
 	}
+	if (st != CHY_OK)
+		return st;
 	*ret_score = r.score;
 	return CHY_OK;
 }

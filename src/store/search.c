@@ -51,10 +51,6 @@ row_words(const chy_columns *c)
 }
 
 
-static chy_status eval_node(struct eval *e, const chy_query_node *node,
-    uint64_t **ret_set);
-
-
 /* ---- words ---- */
 
 void
@@ -85,11 +81,21 @@ put_rows(void *arg, const int64_t *rows, size_t n)
 	return CHY_OK;
 }
 
+/* Put the rows from `first` on that have the words into the set. */
+static chy_status
+find_rows(struct eval *e, const chy_query_node *node, size_t first,
+    struct rows_set *r)
+{
+	chy_text_query query = { .words = node->text, .prefix = node->prefix,
+	    .near = node->near, .after = (int64_t)first - 1 };
+
+	return chy_text_find(e->store->db, &query, put_rows, r, e->err);
+}
+
 /* Keep the rows of a common word in place of what was not used for longest.
  * Takes the set; false if it was not kept. */
 static bool
-cache_put(chy_store *store, const chy_query_node *node, struct rows_set *r,
-    size_t words)
+cache_put(chy_store *store, const chy_query_node *node, struct rows_set *r)
 {
 	struct cached_word *oldest = &store->cache[0];
 	char *text;
@@ -108,42 +114,78 @@ cache_put(chy_store *store, const chy_query_node *node, struct rows_set *r,
 	*oldest = (struct cached_word){
 		.text = { text, node->text.len }, .prefix = node->prefix,
 		.near = node->near,
-		.rows = r->set, .words = words, .used = ++store->clock,
+		.rows = r->set, .n_rows = r->n_rows, .used = ++store->clock,
 	};
 	return true;
+}
+
+static struct cached_word *
+cache_find(chy_store *store, const chy_query_node *node)
+{
+	for (size_t i = 0; i < CACHED; i++) {
+		struct cached_word *w = &store->cache[i];
+
+		if (w->text.ptr != NULL && w->prefix == node->prefix &&
+		    w->near == node->near && chy_slice_eq(w->text,
+		    node->text)) {
+			w->used = ++store->clock;
+			return w;
+		}
+	}
+	return NULL;
+}
+
+/* The rows that came since the word was kept. */
+static chy_status
+cache_extend(struct eval *e, const chy_query_node *node,
+    struct cached_word *w)
+{
+	size_t before = w->n_rows / 64 + 1, words = row_words(e->c);
+	struct rows_set r = { .n_rows = e->c->n_rows };
+	chy_status st;
+
+	if (w->n_rows == e->c->n_rows)
+		return CHY_OK;
+	if (words > before) {
+		uint64_t *more = realloc(w->rows, (words + 1) * sizeof(*more));
+
+		if (more == NULL)
+			return chy_fail(e->err, CHY_ERR_NO_MEMORY, "no memory");
+		memset(more + before, 0, (words + 1 - before) * sizeof(*more));
+		w->rows = more;
+	}
+	r.set = w->rows;
+	/* What is put in twice is there once, should this fail half way. */
+	st = find_rows(e, node, w->n_rows, &r);
+	if (st == CHY_OK)
+		w->n_rows = e->c->n_rows;
+	return st;
 }
 
 chy_status
 chy_eval_rows(struct eval *e, const chy_query_node *node, uint64_t **ret,
     bool *ret_own)
 {
-	size_t words = row_words(e->c);
+	struct cached_word *kept = cache_find(e->store, node);
 	struct rows_set r = { .n_rows = e->c->n_rows };
 	chy_status st;
 
-	for (size_t i = 0; i < CACHED; i++) {
-		struct cached_word *w = &e->store->cache[i];
-
-		if (w->text.ptr != NULL && w->prefix == node->prefix &&
-		    w->near == node->near &&
-		    w->words == words && chy_slice_eq(w->text, node->text)) {
-			w->used = ++e->store->clock;
-			*ret = w->rows;
-			*ret_own = false;
-			return CHY_OK;
-		}
+	if (kept != NULL) {
+		*ret_own = false;
+		st = cache_extend(e, node, kept);
+		*ret = kept->rows;
+		return st;
 	}
-	r.set = chy_set_new(words, e->err);
+	r.set = chy_set_new(row_words(e->c), e->err);
 	if (r.set == NULL)
 		return CHY_ERR_NO_MEMORY;
-	st = chy_text_find(e->store->db, node->text, node->prefix, node->near,
-	    put_rows, &r, e->err);
+	st = find_rows(e, node, e->first_row, &r);
 	if (st != CHY_OK) {
 		free(r.set);
 		return st;
 	}
 	*ret = r.set;
-	*ret_own = !cache_put(e->store, node, &r, words);
+	*ret_own = e->first_row > 0 || !cache_put(e->store, node, &r);
 	return CHY_OK;
 }
 
@@ -173,7 +215,7 @@ chy_row_fits(chy_field field, uint8_t kind)
 static void
 mark_group(struct eval *e, size_t row, uint64_t *out)
 {
-	set_put(out, e->c->tels[e->c->row_tel[row]].group);
+	set_put(out, e->c->tel_group[e->c->row_tel[row]]);
 }
 
 static void
@@ -189,25 +231,27 @@ CHY_INLINE void
 each_visible(struct eval *e, const uint64_t *rows, chy_field field,
     void (*each)(struct eval *, size_t row, uint64_t *out), uint64_t *out)
 {
-	size_t words = row_words(e->c);
+	size_t words = row_words(e->c), first = e->first_row;
 
-	for (size_t i = 0; i < words; i++) {
+	for (size_t i = first / 64; i < words; i++) {
 		uint64_t w = rows != NULL ? rows[i] : UINT64_MAX;
 
+		if (!e->store->leak)
+			w &= e->view->rows[i];
+		if (i == first / 64)
+			w &= UINT64_MAX << (first % 64);
 		for (; w != 0; w &= w - 1) {
 			size_t row = i * 64 + (size_t)__builtin_ctzll(w);
 
 			if (row > 0 && row < e->c->n_rows &&
-			    (e->store->leak ||
-			    chy_view_row(e->view, e->c, row)) &&
 			    chy_row_fits(field, e->c->row_kind[row]))
 				each(e, row, out);
 		}
 	}
 }
 
-static chy_status
-eval_words(struct eval *e, const chy_query_node *node, chy_field field,
+chy_status
+chy_eval_words(struct eval *e, const chy_query_node *node, chy_field field,
     uint64_t *out)
 {
 	uint64_t *rows;
@@ -331,218 +375,25 @@ eval_mark(struct eval *e, const chy_query_node *node, uint64_t *out)
 	for (uint32_t i = 1; i < e->store->n_labels; i++)
 		if (chy_slice_eq(e->store->label_names[i], name))
 			number = i;
-	for (size_t row = 1; number != 0 && row < e->c->n_rows; row++)
-		if (e->c->row_mark[row] == number &&
-		    chy_view_row(e->view, e->c, row))
+	for (size_t row = e->first_row; number != 0 && row < e->c->n_rows;
+	    row++)
+		if (e->c->row_mark[row] == number && chy_view_row(e->view, row))
 			mark_group(e, row, out);
 	return CHY_OK;
-}
-
-/* What a REF list says: a number as printed there, or words. */
-static chy_status
-eval_ref(struct eval *e, const chy_query_node *node, uint64_t *out)
-{
-	char key[CHY_MRN_KEY_MAX];
-	chy_query_node words = *node;
-	chy_mrn mrn;
-
-	if (node->pattern != NULL)
-		return chy_store_printed_like(e->store, e->view, node->pattern,
-		    out, e->err);
-	if (!chy_mrn_from_text(node->text, &mrn)) {
-		words.prefix = false;
-		return eval_words(e, &words, CHY_FIELD_REF, out);
-	}
-	return chy_store_printed(e->store, e->view, (chy_slice){ key,
-	    chy_mrn_key(&mrn, key) }, out, e->err);
-}
-
-
-/* ---- citations ---- */
-
-uint32_t
-chy_visible_group(const chy_store *store, const chy_view *view, chy_slice id)
-{
-	uint32_t group = chy_name_find(store->columns.groups, id);
-
-	return group != CHY_NONE && group != 0 &&
-	    chy_set_has(view->visible, group) ? group : CHY_NONE;
-}
-
-static chy_status
-cites_one(struct eval *e, chy_slice id, chy_arena *arena, uint64_t *out)
-{
-	chy_citing *by;
-	uint32_t n;
-	chy_status st = chy_store_cited_by(e->store, e->view, id, arena, &by,
-	    &n, e->err);
-
-	for (uint32_t i = 0; st == CHY_OK && i < n; i++)
-		set_put(out, by[i].group);
-	return st;
-}
-
-static chy_status
-citedby_one(struct eval *e, uint32_t group, chy_arena *arena, uint64_t *out)
-{
-	chy_cited *cites;
-	uint32_t n;
-	chy_status st = chy_store_cites(e->store, e->view, group, arena, &cites,
-	    &n, e->err);
-
-	for (uint32_t i = 0; st == CHY_OK && i < n; i++)
-		if (cites[i].group != CHY_NONE)
-			set_put(out, cites[i].group);
-	return st;
-}
-
-/* The telegrams that a field of citations starts from: the one named, or
- * those that the query in braces finds. Heap. */
-static chy_status
-starts_of(struct eval *e, const chy_query_node *node, uint32_t **ret,
-    uint32_t *ret_n)
-{
-	uint32_t all = chy_name_count(e->c->groups), n = 0;
-	uint32_t *at = malloc(((size_t)all + 1) * sizeof(*at));
-	uint64_t *set;
-	chy_status st;
-
-	if (at == NULL)
-		return chy_fail(e->err, CHY_ERR_NO_MEMORY, "no memory");
-	if (node->child == NULL) {
-		at[0] = chy_visible_group(e->store, e->view, node->text);
-		*ret_n = at[0] != CHY_NONE;
-		*ret = at;
-		return CHY_OK;
-	}
-	st = eval_node(e, node->child, &set);
-	if (st != CHY_OK) {
-		free(at);
-		return st;
-	}
-	for (uint32_t g = 0; g < all; g++)
-		if (chy_set_has(set, g))
-			at[n++] = g;
-	free(set);
-	*ret = at;
-	*ret_n = n;
-	return CHY_OK;
-}
-
-/* cites: and citedby:. Who cites a number can be asked though it is not
- * filed. */
-static chy_status
-eval_citations(struct eval *e, const chy_query_node *node, chy_arena *arena,
-    uint64_t *out)
-{
-	bool cites = node->field == CHY_FIELD_CITES;
-	uint32_t *starts, n;
-	chy_status st;
-
-	if (cites && node->child == NULL)
-		return cites_one(e, node->text, arena, out);
-	st = starts_of(e, node, &starts, &n);
-	if (st != CHY_OK)
-		return st;
-	for (uint32_t i = 0; i < n && st == CHY_OK; i++) {
-		st = cites ? cites_one(e, chy_name_text(e->c->groups,
-		    starts[i]), arena, out) :
-		    citedby_one(e, starts[i], arena, out);
-		chy_arena_reset(arena);
-	}
-	free(starts);
-	return st;
-}
-
-/* One direction of a thread: from what is in `todo` on. */
-static chy_status
-follow(struct eval *e, bool back, uint32_t *todo, uint32_t n, uint64_t *seen,
-    chy_arena *arena)
-{
-	chy_status st = CHY_OK;
-
-	while (n > 0 && st == CHY_OK) {
-		uint32_t group = todo[--n], count;
-		chy_cited *cites;
-		chy_citing *by;
-
-		if (back)
-			st = chy_store_cites(e->store, e->view, group, arena,
-			    &cites, &count, e->err);
-		else
-			st = chy_store_cited_by(e->store, e->view,
-			    chy_name_text(e->c->groups, group), arena, &by,
-			    &count, e->err);
-		for (uint32_t i = 0; st == CHY_OK && i < count; i++) {
-			uint32_t next = back ? cites[i].group : by[i].group;
-
-			if (next == CHY_NONE || chy_set_has(seen, next))
-				continue;
-			set_put(seen, next);
-			todo[n++] = next;
-		}
-	}
-	return st;
-}
-
-static chy_status
-eval_thread(struct eval *e, const chy_query_node *node, chy_arena *arena,
-    uint64_t *out)
-{
-	uint64_t *seen = chy_set_new(chy_set_words(e->c), e->err);
-	uint32_t *todo = malloc(((size_t)chy_name_count(e->c->groups) + 1) *
-	    sizeof(*todo));
-	uint32_t *starts = NULL, n = 0;
-	chy_status st = CHY_OK;
-
-	if (seen == NULL || todo == NULL)
-		st = chy_fail(e->err, CHY_ERR_NO_MEMORY, "no memory");
-	if (st == CHY_OK)
-		st = starts_of(e, node, &starts, &n);
-	for (int back = 0; st == CHY_OK && back < 2; back++) {
-		memset(seen, 0, chy_set_words(e->c) * sizeof(*seen));
-		for (uint32_t i = 0; i < n; i++) {
-			set_put(seen, starts[i]);
-			todo[i] = starts[i];
-		}
-		st = follow(e, back == 1, todo, n, seen, arena);
-		for (size_t i = 0; i < chy_set_words(e->c); i++)
-			out[i] |= seen[i];
-	}
-	free(starts);
-	free(seen);
-	free(todo);
-	return st;
 }
 
 /* is:request, in a paragraph that the reader sees. */
 static void
 eval_request(struct eval *e, uint64_t *out)
 {
-	for (size_t row = 1; row < e->c->n_rows; row++)
+	for (size_t row = e->first_row; row < e->c->n_rows; row++)
 		if ((e->c->row_flags[row] & CHY_ROW_REQUEST) != 0 &&
-		    chy_view_row(e->view, e->c, row))
+		    chy_view_row(e->view, row))
 			mark_group(e, row, out);
 }
 
-/* is:cited, and is:missing: which cite one that leads nowhere. */
-static chy_status
-eval_cited(struct eval *e, bool missing, uint64_t *out)
-{
-	uint64_t *set;
-	chy_status st = chy_store_reference_set(e->store, e->view,
-	    missing ? CHY_SET_CITES_MISSING :
-	    CHY_SET_CITED, &set, e->err);
 
-	if (st != CHY_OK)
-		return st;
-	memcpy(out, set, chy_set_words(e->c) * sizeof(*out));
-	free(set);
-	return CHY_OK;
-}
-
-
-/* ---- the tree ---- */
+/* ---- one field ---- */
 
 static chy_status
 eval_flag(struct eval *e, const chy_query_node *node, uint64_t *out)
@@ -550,7 +401,7 @@ eval_flag(struct eval *e, const chy_query_node *node, uint64_t *out)
 	switch ((chy_query_flag)node->low) {
 	case CHY_FLAG_CITED:
 	case CHY_FLAG_MISSING:
-		return eval_cited(e, node->low == CHY_FLAG_MISSING, out);
+		return chy_eval_cited(e, node->low == CHY_FLAG_MISSING, out);
 	case CHY_FLAG_REQUEST:
 		eval_request(e, out);
 		return CHY_OK;
@@ -567,10 +418,6 @@ eval_flag(struct eval *e, const chy_query_node *node, uint64_t *out)
 static chy_status
 eval_field(struct eval *e, const chy_query_node *node, uint64_t *out)
 {
-	chy_arena arena;
-	chy_status st = CHY_OK;
-
-	chy_arena_init(&arena, 0);
 	switch (node->field) {
 	case CHY_FIELD_FROM:
 	case CHY_FIELD_POST:
@@ -582,44 +429,32 @@ eval_field(struct eval *e, const chy_query_node *node, uint64_t *out)
 	case CHY_FIELD_TO:
 	case CHY_FIELD_INFO:
 	case CHY_FIELD_CAPTION:
-		st = chy_eval_column(e, node, out);
-		break;
+		return chy_eval_column(e, node, out);
 	case CHY_FIELD_IS:
-		st = eval_flag(e, node, out);
-		break;
+		return eval_flag(e, node, out);
 	case CHY_FIELD_MRN:
-		st = chy_eval_mrn(e, node, out);
-		break;
+		return chy_eval_mrn(e, node, out);
 	case CHY_FIELD_SUBJECT:
-		st = chy_eval_subject(e, node, out);
-		break;
+		return chy_eval_subject(e, node, out);
 	case CHY_FIELD_REF:
-		st = eval_ref(e, node, out);
-		break;
+		return chy_eval_ref(e, node, out);
 	case CHY_FIELD_CITES:
 	case CHY_FIELD_CITEDBY:
-		st = eval_citations(e, node, &arena, out);
-		break;
+		return chy_eval_citations(e, node, out);
 	case CHY_FIELD_THREAD:
-		st = eval_thread(e, node, &arena, out);
-		break;
+		return chy_eval_thread(e, node, out);
 	case CHY_FIELD_MARK:
-		st = eval_mark(e, node, out);
-		break;
+		return eval_mark(e, node, out);
 	case CHY_FIELD_OFFICE:
-		st = chy_eval_office(e, node, out);
-		break;
+		return chy_eval_office(e, node, out);
 	case CHY_FIELD_ACTION:
-		st = chy_eval_action(e, node, out);
-		break;
+		return chy_eval_action(e, node, out);
 	case CHY_FIELD_CASE:
-		st = chy_eval_case(e, node, out);
-		break;
+		return chy_eval_case(e, node, out);
 	case CHY_FIELD_PERSON:
 	case CHY_FIELD_PLACE:
 	case CHY_FIELD_ORG:
-		st = chy_eval_name(e, node, out);
-		break;
+		return chy_eval_name(e, node, out);
 	case CHY_FIELD_NONE:
 	case CHY_FIELD_BODY:
 	case CHY_FIELD_PARA:
@@ -628,13 +463,24 @@ eval_field(struct eval *e, const chy_query_node *node, uint64_t *out)
 	case CHY_FIELD_AUTHORITY:
 	case CHY_FIELD_EO:
 	case CHY_FIELD_COUNT:
-		/* Words are no fields in the tree. */
-		st = chy_fail(e->err, CHY_ERR_INVALID, "no such field");
 		break;
 	}
-	chy_arena_done(&arena);
-	return st;
+	/* Words are no fields in the tree. */
+	return chy_fail(e->err, CHY_ERR_INVALID, "no such field");
 }
+
+chy_status
+chy_eval_ask(struct eval *e, const chy_query_node *node, uint64_t *out)
+{
+	if (node->kind == CHY_QUERY_WORDS)
+		return chy_eval_words(e, node, node->field, out);
+	if (node->kind == CHY_QUERY_PARA)
+		return eval_para(e, node, out);
+	return eval_field(e, node, out);
+}
+
+
+/* ---- the tree ---- */
 
 /* A pattern over subjects is tried on each, so it is asked last. */
 static bool
@@ -660,7 +506,7 @@ eval_list(struct eval *e, const chy_query_node *node, uint64_t *out)
 			if (is_dear(n) != (dear == 1))
 				continue;
 			e->within = all && !first ? out : before;
-			st = eval_node(e, n, &set);
+			st = chy_eval_node(e, n, &set);
 			if (st != CHY_OK)
 				break;
 			for (size_t i = 0; i < words; i++)
@@ -673,8 +519,8 @@ eval_list(struct eval *e, const chy_query_node *node, uint64_t *out)
 	return st;
 }
 
-static chy_status
-eval_node(struct eval *e, const chy_query_node *node, uint64_t **ret_set)
+chy_status
+chy_eval_node(struct eval *e, const chy_query_node *node, uint64_t **ret_set)
 {
 	size_t words = chy_set_words(e->c);
 	uint64_t *set = chy_set_new(words, e->err);
@@ -687,13 +533,9 @@ eval_node(struct eval *e, const chy_query_node *node, uint64_t **ret_set)
 		memcpy(set, e->view->visible, words * sizeof(*set));
 		break;
 	case CHY_QUERY_WORDS:
-		st = eval_words(e, node, node->field, set);
-		break;
 	case CHY_QUERY_PARA:
-		st = eval_para(e, node, set);
-		break;
 	case CHY_QUERY_FIELD:
-		st = eval_field(e, node, set);
+		st = chy_eval_kept(e, node, set);
 		break;
 	case CHY_QUERY_NOT:
 		st = eval_list(e, node, set);
@@ -719,6 +561,11 @@ chy_store_eval(chy_store *store, const chy_view *view,
 {
 	struct eval e = { .store = store, .view = view, .c = &store->columns,
 	    .err = err };
+	chy_status st = chy_eval_node(&e, node, ret_set);
 
-	return eval_node(&e, node, ret_set);
+	/* What is asked next takes a group that is found for one that is seen. */
+	if (st == CHY_OK && store->leak)
+		for (size_t i = 0; i < chy_set_words(e.c); i++)
+			(*ret_set)[i] &= view->visible[i];
+	return st;
 }

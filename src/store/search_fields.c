@@ -39,18 +39,14 @@ post_fits(const chy_query_node *node, bool beginning, chy_slice name)
 	return row != NULL && chy_slice_eq(row->tags_country, node->text);
 }
 
-/* A caption as it is shown, for one as it may be typed. */
-static chy_slice
-caption_token(const chy_columns *c, chy_slice typed, char *out, size_t size)
+/* Whether a caption, as it is shown, is meant by what was typed. */
+static bool
+caption_fits(chy_slice typed, chy_slice name)
 {
 	const chy_caption *row = chy_vocab_caption(typed);
-	size_t n = 0;
 
-	if (row != NULL && chy_name_find(c->tokens, row->token) != CHY_NONE)
-		return row->token;
-	for (; n < typed.len && n < size; n++)
-		out[n] = chy_upper(typed.ptr[n]);
-	return (chy_slice){ out, n };
+	return (row != NULL && chy_slice_eq(name, row->token)) ||
+	    chy_slice_ieq(name, typed);
 }
 
 /* Which of the column's names the node means, by their numbers; heap. */
@@ -65,20 +61,18 @@ names_meant(const chy_columns *c, const chy_query_node *node, chy_error *err)
 	uint32_t n = chy_name_count(names);
 	bool beginning = !code && !caption && is_beginning(node->text);
 	bool *meant = calloc((size_t)n + 1, sizeof(*meant));
-	char upper[CHY_VOCAB_KEY_MAX];
-	chy_slice want = caption ? caption_token(c, node->text, upper,
-	    sizeof(upper)) : node->text;
 
 	if (meant == NULL) {
 		(void)chy_fail(err, CHY_ERR_NO_MEMORY, "no memory");
 		return NULL;
 	}
-	for (uint32_t i = caption ? 0 : 1; i < n; i++) {
+	for (uint32_t i = 1; i < n; i++) {
 		chy_slice name = chy_name_text(names, i);
 
 		meant[i] = node->pattern != NULL ?
 		    chy_pattern_matches(node->pattern, name) :
-		    code || caption ? chy_slice_eq(name, want) :
+		    code ? chy_slice_eq(name, node->text) :
+		    caption ? caption_fits(node->text, name) :
 		    post_fits(node, beginning, name);
 	}
 	return meant;
@@ -216,22 +210,54 @@ column_fits(const struct eval *e, const chy_tel_column *t, bool heading,
 	}
 }
 
+/* What is asked of each group that is seen. */
+struct asked {
+	const chy_query_node *node;
+	const bool *meant;	/* names, by their numbers; NULL: none */
+};
+
+static bool
+group_fits(const struct eval *e, uint32_t group, const struct asked *asked)
+{
+	uint32_t t = e->view->shown[group];
+
+	return column_fits(e, &e->c->tels[t], (e->view->tel_sees[t] &
+	    CHY_SEES_HEADING) != 0, asked->node, asked->meant);
+}
+
+/* Of groups that telegrams have come to since, the answer may be another. */
+static void
+try_groups(struct eval *e, bool (*fits)(const struct eval *, uint32_t group,
+    const struct asked *), const struct asked *asked, uint64_t *out)
+{
+	size_t words = e->first_tel == 0 ? chy_set_words(e->c) : 0;
+
+	for (size_t i = 0; i < words; i++)
+		for (uint64_t w = e->view->visible[i]; w != 0; w &= w - 1) {
+			size_t group = i * 64 + (size_t)__builtin_ctzll(w);
+
+			if (fits(e, (uint32_t)group, asked))
+				set_put(out, group);
+		}
+	for (uint32_t t = e->first_tel; words == 0 && t < e->c->n_tels; t++) {
+		uint32_t group = e->c->tel_group[t];
+
+		out[group / 64] &= ~(UINT64_C(1) << (group % 64));
+		if (chy_set_has(e->view->visible, group) &&
+		    fits(e, group, asked))
+			set_put(out, group);
+	}
+}
+
 chy_status
 chy_eval_column(struct eval *e, const chy_query_node *node, uint64_t *out)
 {
 	bool *meant = names_meant(e->c, node, e->err);
+	struct asked asked = { node, meant };
 
 	if (meant == NULL)
 		return CHY_ERR_NO_MEMORY;
-	for (uint32_t i = 0; i < e->view->n_order; i++) {
-		uint32_t group = e->view->order[i];
-		uint32_t t = e->view->shown[group];
-
-		if (column_fits(e, &e->c->tels[t],
-		    (e->view->tel_sees[t] & CHY_SEES_HEADING) != 0, node,
-		    meant))
-			set_put(out, group);
-	}
+	try_groups(e, group_fits, &asked, out);
 	free(meant);
 	return CHY_OK;
 }
@@ -256,30 +282,35 @@ in_series(chy_slice id, const chy_query_node *node)
 	return serial >= node->low && serial <= node->high;
 }
 
+static bool
+id_fits(const struct eval *e, uint32_t group, const struct asked *asked)
+{
+	const chy_query_node *node = asked->node;
+	chy_slice id = chy_name_text(e->c->groups, group);
+
+	if (node->pattern != NULL)
+		return chy_pattern_matches(node->pattern, id);
+	if (node->high != 0)
+		return in_series(id, node);
+	/* Of a hash as much as was typed. */
+	return chy_slice_starts(id, node->text) ||
+	    (node->text.len > id.len && chy_slice_starts(node->text, id));
+}
+
 chy_status
 chy_eval_mrn(struct eval *e, const chy_query_node *node, uint64_t *out)
 {
 	bool hash = chy_slice_starts(node->text, CHY_SLICE("sha:"));
+	struct asked asked = { node, NULL };
 	uint32_t group;
 
-	if (node->pattern == NULL && node->high == 0 && !hash) {
-		group = chy_visible_group(e->store, e->view, node->text);
-		if (group != CHY_NONE)
-			set_put(out, group);
+	if (node->pattern != NULL || node->high != 0 || hash) {
+		try_groups(e, id_fits, &asked, out);
 		return CHY_OK;
 	}
-	for (uint32_t i = 0; i < e->view->n_order; i++) {
-		uint32_t g = e->view->order[i];
-		chy_slice id = chy_name_text(e->c->groups, g);
-
-		if (node->pattern != NULL ?
-		    chy_pattern_matches(node->pattern, id) :
-		    node->high != 0 ? in_series(id, node) :
-		    chy_slice_starts(id, node->text) ||
-		    (node->text.len > id.len &&
-		    chy_slice_starts(node->text, id)))
-			set_put(out, g);
-	}
+	group = chy_visible_group(e->store, e->view, node->text);
+	if (group != CHY_NONE)
+		set_put(out, group);
 	return CHY_OK;
 }
 
@@ -351,7 +382,7 @@ sees_subject(const struct eval *e, const chy_tel_column *t)
 		size_t row = (size_t)t->first_row + i;
 
 		if (e->c->row_kind[row] == CHY_ROW_SUBJECT &&
-		    chy_view_row(e->view, e->c, row))
+		    chy_view_row(e->view, row))
 			return true;
 	}
 	return false;
@@ -369,7 +400,8 @@ try_subject(struct eval *e, const chy_query_node *node, uint32_t t,
 }
 
 static chy_status
-try_each(struct eval *e, const chy_query_node *node, uint64_t *out)
+try_each(struct eval *e, const chy_query_node *node, const uint64_t *within,
+    uint64_t *out)
 {
 	chy_stmt *s = chy_store_stmt(e->store, ST_GET_SUBJECT, e->err);
 	chy_status st = CHY_OK;
@@ -377,8 +409,9 @@ try_each(struct eval *e, const chy_query_node *node, uint64_t *out)
 
 	if (s == NULL)
 		return CHY_ERR_STORE;
-	for (uint32_t t = 0; t < e->c->n_tels && st == CHY_OK; t++) {
-		if (!chy_set_has(e->within, e->c->tels[t].group))
+	for (uint32_t t = e->first_tel; t < e->c->n_tels && st == CHY_OK;
+	    t++) {
+		if (within != NULL && !chy_set_has(within, e->c->tel_group[t]))
 			continue;
 		chy_stmt_int(s, 1, e->c->tels[t].original);
 		st = chy_stmt_step(s, &row, e->err);
@@ -389,17 +422,13 @@ try_each(struct eval *e, const chy_query_node *node, uint64_t *out)
 	return st;
 }
 
-chy_status
-chy_eval_subject(struct eval *e, const chy_query_node *node, uint64_t *out)
+static chy_status
+try_all(struct eval *e, const chy_query_node *node, uint64_t *out)
 {
-	chy_stmt *s;
+	chy_stmt *s = chy_store_stmt(e->store, ST_ALL_SUBJECTS, e->err);
 	chy_status st;
 	bool row;
 
-	if (e->within != NULL && chy_set_count(e->within,
-	    chy_set_words(e->c)) < e->c->n_tels / FETCH_SHARE)
-		return try_each(e, node, out);
-	s = chy_store_stmt(e->store, ST_ALL_SUBJECTS, e->err);
 	if (s == NULL)
 		return CHY_ERR_STORE;
 	while ((st = chy_stmt_step(s, &row, e->err)) == CHY_OK && row) {
@@ -407,10 +436,21 @@ chy_eval_subject(struct eval *e, const chy_query_node *node, uint64_t *out)
 		uint32_t t = original < e->c->cap_tel_of ?
 		    e->c->tel_of[original] : CHY_NONE;
 
-		if (t != CHY_NONE && (e->within == NULL ||
-		    chy_set_has(e->within, e->c->tels[t].group)))
+		if (t != CHY_NONE)
 			try_subject(e, node, t, chy_column_text(s, 1), out);
 	}
 	chy_stmt_reset(s);
 	return st;
+}
+
+chy_status
+chy_eval_subject(struct eval *e, const chy_query_node *node, uint64_t *out)
+{
+	if (e->first_tel > 0)
+		return try_each(e, node, NULL, out);
+	if (e->within == NULL || chy_set_count(e->within,
+	    chy_set_words(e->c)) >= e->c->n_tels / FETCH_SHARE)
+		return try_all(e, node, out);
+	e->partial = true;
+	return try_each(e, node, e->within, out);
 }

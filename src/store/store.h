@@ -330,6 +330,8 @@ struct chy_columns {
 	int64_t	  change, rebuild;	/* of the archive they agree with */
 	chy_tel_column *tels;
 	uint32_t  n_tels, cap_tels;
+	uint32_t *tel_group;	/* tels[].group, close together */
+	size_t	  cap_tel_group;
 	uint32_t *tel_of;	/* by number of the original; CHY_NONE */
 	size_t	  cap_tel_of;
 	uint32_t *row_tel;	/* by number of the row */
@@ -380,17 +382,21 @@ uint32_t chy_name_count(const struct chy_names *names);
 typedef struct chy_view {
 	chy_reader reader;
 	int64_t	  change, rebuild;
+	uint64_t  serial;	/* of this view, as long as it only grows */
 	uint64_t  used;		/* for choosing the one to replace */
 	bool	 *may;		/* by label */
-	uint32_t  n_labels;
+	uint64_t *rows;		/* set of rows */
 	uint8_t	 *tel_sees;	/* CHY_SEES_... of each telegram */
 	uint32_t *shown;	/* by group: its telegram that is shown */
+	uint32_t *lengths;	/* by group: how many rows are seen */
 	uint64_t *visible;	/* set of groups */
 	uint32_t *order;	/* visible groups, newest first */
 	uint64_t *posts;	/* set of names: posts of what is visible */
+	uint64_t  n_seen;	/* rows in all */
 	uint32_t  n_order;
-	uint32_t  n_tels, n_groups, n_posts; /* of the columns it was made
-					      * from */
+	uint32_t  n_labels, n_tels, n_groups, n_posts; /* of what it was made
+						       * from */
+	size_t	  n_rows;
 } chy_view;
 
 #define CHY_SEES_IT		1u	/* that it exists */
@@ -405,11 +411,14 @@ CHY_MUST_USE chy_status chy_store_view(chy_store *store,
 const chy_label *chy_store_label(const chy_store *store, uint32_t number);
 
 static inline bool
-chy_view_row(const chy_view *view, const chy_columns *c, size_t row)
+chy_view_row(const chy_view *view, size_t row)
 {
-	return (view->tel_sees[c->row_tel[row]] & CHY_SEES_ROWS) != 0 &&
-	    view->may[c->row_label[row]];
+	return (view->rows[row / 64] >> (row % 64) & 1) != 0;
 }
+
+/* Which of two visible groups comes first in the order: less than 0: a. */
+int	chy_view_cmp(const chy_view *view, const chy_columns *c, uint32_t a,
+    uint32_t b);
 
 /* Whether a reader may know of what has the label of a paragraph and of its
  * telegram; an empty one asks for nothing. */
@@ -436,7 +445,8 @@ chy_set_has(const uint64_t *set, uint32_t i)
 }
 
 /* How well each group of the set fits the words of the query, by what the
- * reader sees: a score by group, 0 where it has none of them. Free() it. */
+ * reader sees: a score for each, in the order of the set, 0 where it has none
+ * of them; NULL where the query has no words. Free() it. */
 CHY_MUST_USE chy_status chy_store_rank(chy_store *store, const chy_view *view,
     const chy_query_node *node, const uint64_t *set, double **ret_score,
     chy_error *err);

@@ -11,6 +11,8 @@
 
 #define VIEWS	4u
 #define CACHED	128u
+#define KEPT		512u
+#define KEPT_BYTES	((size_t)64 << 20)	/* of all views together */
 
 /* Parameters of a statement that asks for many things at once. */
 #define MANY_AT_ONCE	32
@@ -118,7 +120,23 @@ struct cached_word {
 	bool	  prefix;
 	uint32_t  near;
 	uint64_t *rows;
-	size_t	  words;
+	size_t	  n_rows;	/* numbers below are in it */
+	uint64_t  used;
+};
+
+/* What one reader finds by one word or field: see kept.c. */
+struct chy_kept {
+	chy_slice key;		/* heap */
+	uint32_t  hash;
+	uint64_t  view;		/* its serial */
+	uint64_t *set;		/* of groups; NULL: free */
+	size_t	  words;	/* of the set */
+	uint16_t *weights;	/* of each group in the set, in order: what it
+				 * has of the word; NULL: not asked for */
+	size_t	  n_weights;
+	int64_t	  change;	/* that it agrees with */
+	uint32_t  n_tels;	/* of the columns then */
+	size_t	  n_rows;
 	uint64_t  used;
 };
 
@@ -183,6 +201,8 @@ struct chy_store {
 	struct chy_likeness *likeness;	/* NULL: not asked for yet */
 	chy_view    views[VIEWS];
 	struct cached_word cache[CACHED];
+	struct chy_kept kept[KEPT];
+	size_t	    kept_bytes;
 	uint64_t    clock;
 	bool	    inside;		/* between enter and leave */
 
@@ -238,6 +258,9 @@ chy_status chy_store_put_packed(chy_store *store, const chy_filing *f,
 chy_status chy_columns_update(chy_store *store, chy_error *err);
 void	chy_columns_done(chy_columns *columns);
 void	chy_views_done(chy_store *store);
+
+/* kept.c: forget the answers of a view. */
+void	chy_kept_drop(chy_store *store, uint64_t view);
 
 /* Names: texts numbered from 1, found by hash. CHY_NONE without memory. */
 struct chy_names *chy_names_new(void);

@@ -213,6 +213,16 @@ run 0 "nothing hidden" chancery complete --reader U 'from:po'
 [ ! -s out ]
 ok $? "is completed"
 
+# Among many a pattern is tried on those alone that else fit: in braces that is
+# what stands in the braces, not beside them.
+mkdir many
+for i in $(seq 1 40); do
+	note $((300 + i)) "120000Z AUG 09" "A LOUD WEEK" "Loud." >"many/$i.txt"
+done
+run 0 "many more" chancery import many
+finds 'again subject:/^tariff/' $B
+finds 'again thread:{subject:/^dredging/}' $B
+
 # Every example of the manual, on the bundled telegrams.
 use_archive samples.sqlite
 run 0 "import the samples" chancery import "$root/samples"
