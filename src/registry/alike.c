@@ -364,7 +364,7 @@ like_names(struct liking *l)
 	if (weight == NULL)
 		return chy_fail(a->err, CHY_ERR_NO_MEMORY, "no memory");
 	for (uint32_t i = named->first[l->group];
-	    i < named->first[l->group + 1]; i++) {
+	    i < named->end[l->group]; i++) {
 		uint32_t e = named->entries[i];
 		struct feature *f;
 
@@ -381,7 +381,7 @@ like_names(struct liking *l)
 	st = name_features(l);
 	for (uint32_t g = 1; g < groups && st == CHY_OK; g++)
 		for (uint32_t i = named->first[g];
-		    g != l->group && i < named->first[g + 1]; i++)
+		    g != l->group && i < named->end[g]; i++)
 			if (weight[named->entries[i]] != 0 &&
 			    chy_named_once(named, g, i))
 				l->score[g] += weight[named->entries[i]];
@@ -685,7 +685,7 @@ has_feature(const struct liking *l, const struct feature *f, uint32_t group)
 	}
 	if (f->kind == CHY_LIKE_NAME) {
 		for (uint32_t i = l->named->first[group];
-		    i < l->named->first[group + 1]; i++)
+		    i < l->named->end[group]; i++)
 			if (l->named->entries[i] == f->number)
 				return true;
 		return false;

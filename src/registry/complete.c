@@ -208,7 +208,7 @@ put_entries(struct completing *c, chy_name_kind kind)
 	for (uint32_t i = 0; i < c->a->view->n_order; i++) {
 		uint32_t g = c->a->view->order[i];
 
-		for (uint32_t k = named->first[g]; k < named->first[g + 1];
+		for (uint32_t k = named->first[g]; k < named->end[g];
 		    k++) {
 			uint32_t entry = named->entries[k];
 			chy_slice text = named->spellings[

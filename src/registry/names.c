@@ -60,8 +60,8 @@ chy_names_count(struct asking *a, const chy_named *named, const uint64_t *set,
 			uint32_t g = (uint32_t)(i * 64) +
 			    (uint32_t)__builtin_ctzll(w);
 
-			for (uint32_t k = named->first[g];
-			    k < named->first[g + 1]; k++)
+			for (uint32_t k = named->first[g]; k < named->end[g];
+			    k++)
 				count[named->entries[k]] +=
 				    chy_named_once(named, g, k);
 		}
@@ -182,8 +182,8 @@ chy_entries_fill(struct asking *a, const chy_named *named,
 			uint32_t g = (uint32_t)(i * 64) +
 			    (uint32_t)__builtin_ctzll(w);
 
-			for (uint32_t k = named->first[g];
-			    k < named->first[g + 1]; k++) {
+			for (uint32_t k = named->first[g]; k < named->end[g];
+			    k++) {
 				uint32_t e = at[named->entries[k]];
 				uint32_t s = named->spelled[k];
 				chy_name_entry *entry;
@@ -504,8 +504,7 @@ found_fill(struct asking *a, const chy_named *named,
 	if (set == NULL)
 		return chy_fail(a->err, CHY_ERR_NO_MEMORY, "no memory");
 	for (uint32_t g = 1; g < groups; g++)
-		for (uint32_t i = named->first[g]; i < named->first[g + 1];
-		    i++)
+		for (uint32_t i = named->first[g]; i < named->end[g]; i++)
 			if (named->entries[i] == which->entry)
 				set[g / 64] |= UINT64_C(1) << (g % 64);
 	st = chy_entries_fill(a, named, set, which, 1, arena, &ret->entry);
@@ -583,6 +582,7 @@ name_make(struct asking *a, chy_slice name, int kind, uint32_t most,
 {
 	const chy_named *named;
 	struct counted *at;
+	chy_typed_name typed;
 	uint32_t keys, n = 0, kept;
 	chy_status st = chy_store_names(a->reg->store, a->view, &named,
 	    a->err);
@@ -593,10 +593,11 @@ name_make(struct asking *a, chy_slice name, int kind, uint32_t most,
 	at = chy_arena_zalloc(&found->arena, (size_t)keys + 1, sizeof(*at));
 	if (at == NULL)
 		return chy_fail(a->err, CHY_ERR_NO_MEMORY, "no memory");
+	chy_typed_name_make(name, &typed);
 	for (uint32_t i = 1; i < keys; i++)
 		if (named->count[i] > 0 && (kind < 0 ||
 		    kind == (int)chy_entry_kind(named, i)) &&
-		    chy_entry_fits(named, i, chy_entry_kind(named, i), name))
+		    chy_entry_fits(named, i, &typed))
 			at[n++] = (struct counted){ i, named->count[i],
 			    chy_entry_kind(named, i),
 			    chy_name_text(named->keys, i) };

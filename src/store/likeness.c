@@ -1,17 +1,15 @@
 /*
  * Names and sketches: what is filed of a telegram, the columns that they are
- * loaded into when first asked for, and what one reader sees of them.
+ * loaded into when first asked for, and near-duplicates by them.
  *
  * SPDX-License-Identifier: ISC
  */
-#include "store/likeness.h"
-
 #include <stdlib.h>
 
 #include "base/ascii.h"
 #include "base/limits.h"
 #include "base/utf8.h"
-#include "store/store_int.h"
+#include "store/likeness_int.h"
 #include "vocab/vocab.h"
 
 #define SKETCH_BYTES	10u
@@ -288,54 +286,6 @@ chy_likeness_make(const chy_telegram *tel, const chy_row *rows, uint32_t n,
 
 /* ---- columns ---- */
 
-/* Where a spelling stands: a row of a telegram. */
-struct stands {
-	uint32_t spelling;
-	uint32_t row;
-};
-
-/* What one reader sees, of the names loaded. */
-#define SEEN	2u	/* readers whose names are kept: 30 MB each at a
-			 * quarter of a million telegrams */
-
-struct seen {
-	uint64_t   used;	/* for choosing the one to replace */
-	int64_t	   change, rebuild;
-	chy_reader reader;
-	bool	   made;
-	chy_named  named;
-	uint32_t  *first, *entries, *spelled, *count;
-};
-
-struct chy_likeness {
-	int64_t	       rebuild;
-	uint32_t       n_tels;		/* of the columns, that are loaded */
-	struct chy_names *texts;	/* kind's letter and spelling */
-	struct chy_names *keys;
-	chy_spelling  *spellings;
-	size_t	       cap_spellings;
-	struct stands *stands;
-	size_t	       n_stands, cap_stands;
-	uint32_t      *first_stand;	/* by telegram, and one behind */
-	size_t	       cap_first;
-	uint32_t      *sketches;	/* two hashes and words of each */
-	size_t	       n_sketches, cap_sketches;
-	uint32_t      *first_sketch;
-	size_t	       cap_first_sketch;
-	struct seen    seen[SEEN];
-	uint64_t       clock;
-};
-
-static void
-seen_done(struct seen *s)
-{
-	free(s->first);
-	free(s->entries);
-	free(s->spelled);
-	free(s->count);
-	*s = (struct seen){ .made = false };
-}
-
 void
 chy_likeness_done(chy_store *store)
 {
@@ -343,8 +293,7 @@ chy_likeness_done(chy_store *store)
 
 	if (l == NULL)
 		return;
-	for (size_t i = 0; i < SEEN; i++)
-		seen_done(&l->seen[i]);
+	chy_seen_done(l);
 	chy_names_free(l->texts);
 	chy_names_free(l->keys);
 	free(l->spellings);
@@ -354,24 +303,6 @@ chy_likeness_done(chy_store *store)
 	free(l->first_sketch);
 	free(l);
 	store->likeness = NULL;
-}
-
-static bool
-grow(void *array, size_t *cap, size_t need, size_t size)
-{
-	void **p = array, *more;
-	size_t n = *cap == 0 ? 1024 : *cap;
-
-	if (need <= *cap)
-		return true;
-	while (n < need)
-		n *= 2;
-	more = realloc(*p, n * size);
-	if (more == NULL)
-		return false;
-	*p = more;
-	*cap = n;
-	return true;
 }
 
 /* The number of a spelling; CHY_NONE without memory, 0 if it is no name. */
@@ -389,7 +320,7 @@ spelling_put(struct chy_likeness *l, chy_name_kind kind, chy_slice text)
 	i = chy_names_put(l->texts, (chy_slice){ with, text.len + 1 });
 	if (i == CHY_NONE || i < before)
 		return i == CHY_NONE ? i : l->spellings[i].key != 0 ? i : 0;
-	if (!grow(&l->spellings, &l->cap_spellings, (size_t)i + 1,
+	if (!chy_array_grow(&l->spellings, &l->cap_spellings, (size_t)i + 1,
 	    sizeof(*l->spellings)))
 		return CHY_NONE;
 	len = chy_name_key(kind, text, key + 1);
@@ -405,7 +336,7 @@ spelling_put(struct chy_likeness *l, chy_name_kind kind, chy_slice text)
 static bool
 add_stand(struct chy_likeness *l, uint32_t spelling, uint32_t row)
 {
-	if (!grow(&l->stands, &l->cap_stands, l->n_stands + 1,
+	if (!chy_array_grow(&l->stands, &l->cap_stands, l->n_stands + 1,
 	    sizeof(*l->stands)))
 		return false;
 	l->stands[l->n_stands++] = (struct stands){ spelling, row };
@@ -463,7 +394,7 @@ add_lists(struct chy_likeness *l, chy_slice names, chy_slice sketch)
 			return false;
 		names = chy_slice_from(names, end + 1);
 	}
-	if (!grow(&l->sketches, &l->cap_sketches, l->n_sketches + 3 * n,
+	if (!chy_array_grow(&l->sketches, &l->cap_sketches, l->n_sketches + 3 * n,
 	    sizeof(*l->sketches)))
 		return false;
 	for (size_t i = 0; i < n; i++) {
@@ -480,8 +411,8 @@ add_lists(struct chy_likeness *l, chy_slice names, chy_slice sketch)
 static bool
 next_tel(struct chy_likeness *l)
 {
-	if (!grow(&l->first_stand, &l->cap_first, (size_t)l->n_tels + 2,
-	    sizeof(*l->first_stand)) || !grow(&l->first_sketch,
+	if (!chy_array_grow(&l->first_stand, &l->cap_first, (size_t)l->n_tels + 2,
+	    sizeof(*l->first_stand)) || !chy_array_grow(&l->first_sketch,
 	    &l->cap_first_sketch, (size_t)l->n_tels + 2,
 	    sizeof(*l->first_sketch)))
 		return false;
@@ -532,8 +463,8 @@ load(chy_store *store, struct chy_likeness *l, chy_error *err)
 	    CHY_ERR_NO_MEMORY, "no memory");
 }
 
-static chy_status
-update(chy_store *store, chy_error *err)
+chy_status
+chy_likeness_update(chy_store *store, chy_error *err)
 {
 	struct chy_likeness *l = store->likeness;
 	chy_status st;
@@ -556,288 +487,10 @@ update(chy_store *store, chy_error *err)
 			return chy_fail(err, CHY_ERR_NO_MEMORY, "no memory");
 		}
 	}
-	for (size_t i = 0; i < SEEN; i++)
-		seen_done(&l->seen[i]);
 	st = load(store, l, err);
 	if (st != CHY_OK)
 		chy_likeness_done(store);
 	return st;
-}
-
-
-/* ---- what a reader sees ---- */
-
-/* Whether the reader sees row `row` of the telegram. Of the heading's the
- * heading must be seen. */
-static bool
-sees_row(const chy_view *view, const chy_columns *c, uint32_t tel,
-    uint32_t row)
-{
-	const chy_tel_column *t = &c->tels[tel];
-	size_t at = (size_t)t->first_row + row;
-
-	return row < t->row_count && at < c->n_rows &&
-	    chy_view_row(view, at);
-}
-
-/* The words of the shorter key are the first or the last of the longer. */
-static bool
-key_within(chy_slice shorter, chy_slice longer)
-{
-	size_t n = shorter.len;
-
-	if (n >= longer.len)
-		return false;
-	return (memcmp(longer.ptr, shorter.ptr, n) == 0 &&
-	    longer.ptr[n] == ' ') ||
-	    (memcmp(longer.ptr + longer.len - n, shorter.ptr, n) == 0 &&
-	    longer.ptr[longer.len - n - 1] == ' ');
-}
-
-#define GROUP_NAMES	4096u
-/* Each is compared with each: of a list of thousands none is joined. */
-#define JOINED_NAMES	400u
-
-/* The entries of one group, while they are found. */
-struct group_names {
-	uint32_t entry[GROUP_NAMES];
-	uint32_t spelling[GROUP_NAMES];
-	uint32_t to[GROUP_NAMES];	/* entry it is taken for */
-	uint32_t n;
-};
-
-static void
-collect_group(const chy_store *store, const chy_view *view, uint32_t group,
-    struct group_names *g, uint32_t *mark)
-{
-	const struct chy_likeness *l = store->likeness;
-	const chy_columns *c = &store->columns;
-
-	g->n = 0;
-	for (uint32_t t = c->heads[group]; t != CHY_NONE; t = c->tels[t].next) {
-		if (view->tel_sees[t] == 0)
-			continue;
-		for (uint32_t i = l->first_stand[t];
-		    i < l->first_stand[t + 1]; i++) {
-			uint32_t s = l->stands[i].spelling;
-
-			if (mark[s] == group || g->n == GROUP_NAMES ||
-			    !sees_row(view, c, t, l->stands[i].row))
-				continue;
-			mark[s] = group;
-			g->entry[g->n] = l->spellings[s].key;
-			g->spelling[g->n++] = s;
-		}
-	}
-}
-
-/* A name within one other name of a person is that one. */
-static void
-resolve_group(const struct chy_likeness *l, struct group_names *g)
-{
-	for (uint32_t i = 0; i < g->n; i++) {
-		chy_slice key = chy_name_text(l->keys, g->entry[i]);
-		uint32_t fuller = CHY_NONE, many = 0;
-
-		g->to[i] = g->entry[i];
-		if (key.ptr[0] != 'P' || g->n > JOINED_NAMES)
-			continue;
-		key = chy_slice_from(key, 1);
-		for (uint32_t k = 0; k < g->n; k++) {
-			chy_slice other = chy_name_text(l->keys, g->entry[k]);
-
-			if (other.ptr[0] != 'P' || (fuller != CHY_NONE &&
-			    g->entry[k] == g->entry[fuller]) ||
-			    !key_within(key, chy_slice_from(other, 1)))
-				continue;
-			/* Of several within one another the fullest counts. */
-			if (fuller == CHY_NONE) {
-				fuller = k;
-				many = 1;
-				continue;
-			}
-			if (key_within(chy_slice_from(chy_name_text(l->keys,
-			    g->entry[fuller]), 1), chy_slice_from(other, 1)))
-				fuller = k;
-			else if (!key_within(chy_slice_from(other, 1),
-			    chy_slice_from(chy_name_text(l->keys,
-			    g->entry[fuller]), 1)))
-				many++;
-		}
-		if (many == 1)
-			g->to[i] = g->entry[fuller];
-	}
-}
-
-static chy_status
-seen_make(chy_store *store, const chy_view *view, struct seen *s,
-    chy_error *err)
-{
-	struct chy_likeness *l = store->likeness;
-	const chy_columns *c = &store->columns;
-	uint32_t groups = chy_name_count(c->groups);
-	uint32_t keys = chy_name_count(l->keys);
-	uint32_t *mark = calloc((size_t)chy_name_count(l->texts) + 1,
-	    sizeof(*mark));
-	struct group_names *g = malloc(sizeof(*g));
-	size_t n = 0, cap = 0, cap_spelled = 0;
-	bool good;
-
-	seen_done(s);
-	s->first = calloc((size_t)groups + 2, sizeof(*s->first));
-	s->count = calloc((size_t)keys + 1, sizeof(*s->count));
-	good = mark != NULL && g != NULL && s->first != NULL &&
-	    s->count != NULL;
-	for (uint32_t i = 1; i < groups && good; i++) {
-		s->first[i] = (uint32_t)n;
-		if (view->shown[i] == CHY_NONE)
-			continue;
-		collect_group(store, view, i, g, mark);
-		resolve_group(l, g);
-		good = grow(&s->entries, &cap, n + g->n + 1,
-		    sizeof(*s->entries)) && grow(&s->spelled, &cap_spelled,
-		    n + g->n + 1, sizeof(*s->spelled));
-		for (uint32_t k = 0; k < g->n && good; k++) {
-			size_t at = n;
-
-			/* By entry; few, so put in where it belongs. */
-			for (; at > s->first[i] &&
-			    s->entries[at - 1] > g->to[k]; at--) {
-				s->entries[at] = s->entries[at - 1];
-				s->spelled[at] = s->spelled[at - 1];
-			}
-			s->entries[at] = g->to[k];
-			s->spelled[at] = g->spelling[k];
-			s->count[g->to[k]] += at == s->first[i] ||
-			    s->entries[at - 1] != g->to[k];
-			n++;
-		}
-	}
-	free(mark);
-	free(g);
-	if (!good) {
-		seen_done(s);
-		return chy_fail(err, CHY_ERR_NO_MEMORY, "no memory");
-	}
-	s->first[groups] = s->first[groups + 1] = (uint32_t)n;
-	s->named = (chy_named){
-		.spellings = l->spellings,
-		.n_spellings = chy_name_count(l->texts), .keys = l->keys,
-		.first = s->first, .entries = s->entries,
-		.spelled = s->spelled, .count = s->count,
-	};
-	s->reader = view->reader;
-	s->change = view->change;
-	s->rebuild = view->rebuild;
-	s->made = true;
-	return CHY_OK;
-}
-
-chy_status
-chy_store_names(chy_store *store, const chy_view *view, const chy_named **ret,
-    chy_error *err)
-{
-	chy_status st = update(store, err);
-	struct chy_likeness *l = store->likeness;
-	struct seen *oldest;
-
-	if (st != CHY_OK)
-		return st;
-	oldest = &l->seen[0];
-	l->clock++;
-	for (size_t i = 0; i < SEEN; i++) {
-		struct seen *s = &l->seen[i];
-
-		if (s->made && s->change == view->change &&
-		    s->rebuild == view->rebuild &&
-		    s->reader.owner == view->reader.owner &&
-		    chy_label_eq(&s->reader.label, &view->reader.label)) {
-			s->used = l->clock;
-			*ret = &s->named;
-			return CHY_OK;
-		}
-		if (s->used < oldest->used)
-			oldest = s;
-	}
-	st = seen_make(store, view, oldest, err);
-	if (st != CHY_OK)
-		return st;
-	oldest->used = l->clock;
-	*ret = &oldest->named;
-	return CHY_OK;
-}
-
-/* The words of `want`, in order, among those of `have`. */
-static bool
-words_within(chy_slice want, chy_slice have)
-{
-	while (want.len > 0) {
-		size_t n = chy_slice_find(want, CHY_SLICE(" "), 0);
-		chy_slice word = chy_slice_sub(want, 0, n);
-		bool found = false;
-
-		while (have.len > 0 && !found) {
-			size_t k = chy_slice_find(have, CHY_SLICE(" "), 0);
-
-			found = chy_slice_eq(chy_slice_sub(have, 0, k), word);
-			have = chy_slice_from(have, k + 1);
-		}
-		if (!found)
-			return false;
-		want = chy_slice_from(want, n + 1);
-	}
-	return true;
-}
-
-bool
-chy_entry_fits(const chy_named *named, uint32_t entry, chy_name_kind kind,
-    chy_slice name)
-{
-	char key[CHY_NAME_KEY];
-	size_t n = chy_name_key(kind, name, key);
-	chy_slice have = chy_name_text(named->keys, entry);
-
-	if (n == 0 || have.len == 0 ||
-	    have.ptr[0] != chy_name_kind_letter(kind))
-		return false;
-	have = chy_slice_from(have, 1);
-	if (kind != CHY_NAME_PERSON)
-		return chy_slice_eq(have, (chy_slice){ key, n });
-	return words_within((chy_slice){ key, n }, have);
-}
-
-chy_status
-chy_store_named(chy_store *store, const chy_view *view, chy_name_kind kind,
-    chy_slice name, uint64_t **ret_set, chy_error *err)
-{
-	const chy_columns *c = &store->columns;
-	const chy_named *named;
-	uint32_t groups = chy_name_count(c->groups), keys;
-	uint64_t *set;
-	bool *fits;
-	chy_status st = chy_store_names(store, view, &named, err);
-
-	if (st != CHY_OK)
-		return st;
-	keys = chy_name_count(named->keys);
-	set = calloc(chy_set_words(c) + 1, sizeof(*set));
-	fits = calloc((size_t)keys + 1, sizeof(*fits));
-	if (set == NULL || fits == NULL) {
-		free(set);
-		free(fits);
-		return chy_fail(err, CHY_ERR_NO_MEMORY, "no memory");
-	}
-	for (uint32_t i = 1; i < keys; i++)
-		fits[i] = named->count[i] > 0 &&
-		    chy_entry_fits(named, i, kind, name);
-	for (uint32_t g = 1; g < groups; g++)
-		for (uint32_t i = named->first[g]; i < named->first[g + 1];
-		    i++)
-			if (fits[named->entries[i]])
-				set[g / 64] |= UINT64_C(1) << (g % 64);
-	free(fits);
-	*ret_set = set;
-	return CHY_OK;
 }
 
 
@@ -892,11 +545,11 @@ words_of(const chy_store *store, const chy_view *view, uint32_t tel,
 			continue;
 		if (in != NULL && !wants(in, k[0]) && !wants(in, k[1])) {
 			/* Only what is shared needs rights at once. */
-			*ret_words += sees_row(view, c, tel, row + i) ?
+			*ret_words += chy_sees_row(view, c, tel, row + i) ?
 			    k[2] : 0;
 			continue;
 		}
-		if (!sees_row(view, c, tel, row + i))
+		if (!chy_sees_row(view, c, tel, row + i))
 			continue;
 		*ret_words += k[2];
 		shared += k[2];
@@ -960,7 +613,7 @@ chy_store_near(chy_store *store, const chy_view *view, uint32_t group,
 	struct near_list list = { NULL, 0, most, c };
 	struct wanted w = { NULL, 0, 0 };
 	uint32_t *members, n, many = 16, groups;
-	chy_status st = update(store, err);
+	chy_status st = chy_likeness_update(store, err);
 
 	if (st != CHY_OK)
 		return st;

@@ -39,7 +39,8 @@ typedef struct chy_named {
 	const struct chy_names *keys;	/* kind's letter and key; entries */
 	/* Of the reader: entries of each group in rising order, one for each
 	 * spelling; see chy_named_once(). */
-	const uint32_t *first;		/* by group, and one behind the last */
+	const uint32_t *first;		/* by group */
+	const uint32_t *end;		/* behind its last */
 	const uint32_t *entries;
 	const uint32_t *spelled;	/* of each, its spelling */
 	const uint32_t *count;		/* groups, by entry */
@@ -66,12 +67,20 @@ chy_entry_kind(const chy_named *named, uint32_t entry)
 	    CHY_NAME_PLACE : CHY_NAME_BODY;
 }
 
+/* A name as it is typed, by the key that it has as each kind of name. */
+typedef struct chy_typed_name {
+	char   key[CHY_NAME_KINDS][CHY_NAME_KEY];
+	size_t len[CHY_NAME_KINDS];	/* 0: it is no such name */
+} chy_typed_name;
+
+void	chy_typed_name_make(chy_slice name, chy_typed_name *ret);
+
 /*
  * Whether the entry is meant by a name as it is typed: of places and bodies
  * the same key; of persons the words of the key, in order, among its words.
  */
 bool	chy_entry_fits(const chy_named *named, uint32_t entry,
-    chy_name_kind kind, chy_slice name);
+    const chy_typed_name *typed);
 
 /*
  * The groups in which the reader sees a name, in any spelling: what the query

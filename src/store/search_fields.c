@@ -345,7 +345,7 @@ names_like(struct eval *e, const chy_query_node *node, uint64_t *out)
 	for (uint32_t i = 0; i < e->view->n_order; i++) {
 		uint32_t g = e->view->order[i];
 
-		for (uint32_t k = named->first[g]; k < named->first[g + 1];
+		for (uint32_t k = named->first[g]; k < named->end[g];
 		    k++)
 			if (meant[named->spelled[k]])
 				set_put(out, g);
