@@ -46,6 +46,15 @@ struct chain {
 	size_t	  cap;
 };
 
+/* What is known of a value once for all its citations. */
+struct value {
+	uint32_t head;		/* its newest citation */
+	uint32_t own, before;	/* groups of that id, and of the same a year
+				 * before; CHY_NONE */
+	bool	 timed;		/* a sender and a time */
+	bool	 odd;		/* a number of a post that no table has */
+};
+
 struct chy_citations {
 	int64_t	  change, rebuild;	/* of the columns they agree with */
 	uint32_t  n_tels, n_groups;	/* of the columns that are in */
@@ -55,9 +64,8 @@ struct chy_citations {
 	uint32_t *first;	/* by telegram; n_tels + 1 of them */
 	size_t	  cap_first;
 	struct chy_names *values;
-	uint32_t *head;		/* by value: its newest citation */
-	uint32_t *value_group;	/* by value: the group of that id */
-	size_t	  cap_head, cap_value_group;
+	struct value *about;	/* by value */
+	size_t	  cap_about;
 	chy_number *numbers;	/* by group */
 	size_t	  cap_numbers;
 	struct chain groups_by_serial; /* numbers of groups */
@@ -119,8 +127,7 @@ chy_citations_free(struct chy_citations *cs)
 	free(cs->at);
 	free(cs->next);
 	free(cs->first);
-	free(cs->head);
-	free(cs->value_group);
+	free(cs->about);
 	free(cs->numbers);
 	chy_names_free(cs->values);
 	chain_done(&cs->groups_by_serial);
@@ -164,31 +171,68 @@ by_time(chy_slice value, chy_slice *ret_sender, int64_t *ret_dtg)
 	return true;
 }
 
+/* The number one year before, or after: "06X" of "07X". */
+static bool
+shift_year(chy_slice id, int by, char out[CHY_MRN_KEY_MAX], chy_slice *ret)
+{
+	int year;
+
+	if (id.len < 4 || id.len >= CHY_MRN_KEY_MAX ||
+	    !chy_is_digit(id.ptr[0]) || !chy_is_digit(id.ptr[1]))
+		return false;
+	year = (id.ptr[0] - '0') * 10 + (id.ptr[1] - '0') + by;
+	memcpy(out, id.ptr, id.len);
+	year = (year + 100) % 100;
+	out[0] = (char)('0' + year / 10);
+	out[1] = (char)('0' + year % 10);
+	*ret = (chy_slice){ out, id.len };
+	return true;
+}
+
+/* The groups of an id, and of the same a year before. */
+static void
+find_groups(const chy_columns *c, chy_slice id, struct value *about)
+{
+	char key[CHY_MRN_KEY_MAX];
+	chy_slice before;
+
+	about->own = chy_name_find(c->groups, id);
+	if (shift_year(id, -1, key, &before))
+		about->before = chy_name_find(c->groups, before);
+}
+
+/* Whether the post of a number is in no table: then it may be misspelled. */
+static bool
+is_odd(chy_slice id, chy_mrn *ret)
+{
+	return chy_mrn_parse(id, 0, ret) && !is_known_post((chy_slice){
+	    ret->post, ret->post_len });
+}
+
 /* A value that is new: what is near it is found by these. */
 static bool
 add_value(struct chy_citations *cs, const chy_columns *c, uint32_t v,
     bool telegram)
 {
 	chy_slice text = chy_name_text(cs->values, v), sender;
+	struct value *about;
 	int64_t dtg;
 	chy_mrn mrn;
 
-	if (!chy_array_grow(&cs->head, &cs->cap_head, (size_t)v + 1,
-	    sizeof(*cs->head)) || !chy_array_grow(&cs->value_group,
-	    &cs->cap_value_group, (size_t)v + 1, sizeof(*cs->value_group)))
+	if (!chy_array_grow(&cs->about, &cs->cap_about, (size_t)v + 1,
+	    sizeof(*cs->about)))
 		return false;
-	cs->head[v] = CHY_NONE;
-	cs->value_group[v] = telegram ? chy_name_find(c->groups, text) :
-	    CHY_NONE;
+	about = &cs->about[v];
+	*about = (struct value){ CHY_NONE, CHY_NONE, CHY_NONE, false, false };
 	if (!telegram)
 		return true;
-	if (by_time(text, &sender, &dtg))
+	find_groups(c, text, about);
+	about->timed = by_time(text, &sender, &dtg);
+	if (about->timed)
 		return chain_put(&cs->values_by_time, v, hash_time(dtg));
-	if (chy_mrn_parse(text, 0, &mrn) && !is_known_post((chy_slice){
-	    mrn.post, mrn.post_len }))
-		return chain_put(&cs->odd_by_serial, v, hash_number(mrn.year,
-		    mrn.serial));
-	return true;
+	about->odd = is_odd(text, &mrn);
+	return !about->odd || chain_put(&cs->odd_by_serial, v,
+	    hash_number(mrn.year, mrn.serial));
 }
 
 /* The number of a citation's value; CHY_NONE without memory. */
@@ -257,11 +301,28 @@ add_citation(struct chy_citations *cs, const chy_columns *c, chy_stmt *s)
 		k->notes |= YEAR_PRINTED;
 	cs->next[cs->n] = CHY_NONE;
 	if (v != 0) {
-		cs->next[cs->n] = cs->head[v];
-		cs->head[v] = (uint32_t)cs->n;
+		cs->next[cs->n] = cs->about[v].head;
+		cs->about[v].head = (uint32_t)cs->n;
 	}
 	cs->n++;
 	return true;
+}
+
+/* A group has come: its number may be cited, and that of a year later. */
+static void
+value_leads(struct chy_citations *cs, chy_slice id, uint32_t group)
+{
+	char key[CHY_MRN_KEY_MAX];
+	uint32_t v = chy_name_find(cs->values, id);
+	chy_slice after;
+
+	if (v != CHY_NONE && v != 0)
+		cs->about[v].own = group;
+	if (!shift_year(id, 1, key, &after))
+		return;
+	v = chy_name_find(cs->values, after);
+	if (v != CHY_NONE && v != 0)
+		cs->about[v].before = group;
 }
 
 /* Groups and telegrams that are new since. */
@@ -275,12 +336,10 @@ add_groups(struct chy_citations *cs, const chy_columns *c, uint32_t tels)
 		return false;
 	for (uint32_t g = cs->n_groups; g < groups; g++) {
 		chy_slice id = chy_name_text(c->groups, g);
-		uint32_t v = chy_name_find(cs->values, id);
 		chy_mrn mrn;
 
 		cs->numbers[g] = (chy_number){ .post = CHY_NONE };
-		if (v != CHY_NONE && v != 0)
-			cs->value_group[v] = g;
+		value_leads(cs, id, g);
 		if (g == 0 || !chy_mrn_parse(id, 0, &mrn) || mrn.year == 0)
 			continue;
 		cs->numbers[g].serial = mrn.serial;
@@ -394,24 +453,6 @@ if_visible(const struct leading *l, uint32_t group)
 	    chy_set_has(l->view->visible, group) ? group : CHY_NONE;
 }
 
-/* The number one year before, or after: "06X" of "07X". */
-static bool
-shift_year(chy_slice id, int by, char out[CHY_MRN_KEY_MAX], chy_slice *ret)
-{
-	int year;
-
-	if (id.len < 4 || id.len >= CHY_MRN_KEY_MAX ||
-	    !chy_is_digit(id.ptr[0]) || !chy_is_digit(id.ptr[1]))
-		return false;
-	year = (id.ptr[0] - '0') * 10 + (id.ptr[1] - '0') + by;
-	memcpy(out, id.ptr, id.len);
-	year = (year + 100) % 100;
-	out[0] = (char)('0' + year / 10);
-	out[1] = (char)('0' + year % 10);
-	*ret = (chy_slice){ out, id.len };
-	return true;
-}
-
 /* At most one letter added, lost or changed, or two changed over. */
 static bool
 spelled_like(chy_slice a, chy_slice b)
@@ -511,31 +552,24 @@ is_later(const struct leading *l, uint32_t group, int64_t than)
 	return dtg != INT64_MIN && than != INT64_MIN && dtg > than + DAY;
 }
 
-/* Where the text of an id leads. `own` is the group of exactly that id. */
+/* Where the text of an id leads, of which this is known. */
 static uint32_t
-lead_by_id(const struct leading *l, chy_slice id, uint32_t own,
+lead_by_id(const struct leading *l, chy_slice id, const struct value *about,
     bool year_printed, int64_t dtg, chy_resolution *ret_how)
 {
-	char key[CHY_MRN_KEY_MAX];
-	chy_slice before;
-	uint32_t post, other;
+	uint32_t own = if_visible(l, about->own), post;
 	chy_mrn mrn;
 
-	own = if_visible(l, own);
 	*ret_how = CHY_RESOLVED;
 	if (!year_printed && (own == CHY_NONE || is_later(l, own, dtg)) &&
-	    shift_year(id, -1, key, &before)) {
-		other = if_visible(l, chy_name_find(l->c->groups, before));
-		if (other != CHY_NONE) {
-			*ret_how = CHY_RESOLVED_YEAR_BEFORE;
-			return other;
-		}
+	    if_visible(l, about->before) != CHY_NONE) {
+		*ret_how = CHY_RESOLVED_YEAR_BEFORE;
+		return about->before;
 	}
 	if (own != CHY_NONE)
 		return own;
 	*ret_how = CHY_NOT_FILED;
-	if (!chy_mrn_parse(id, 0, &mrn) || is_known_post((chy_slice){ mrn.post,
-	    mrn.post_len }))
+	if (!about->odd || !chy_mrn_parse(id, 0, &mrn))
 		return CHY_NONE;
 	post = chy_name_find(l->c->posts, (chy_slice){ mrn.post,
 	    mrn.post_len });
@@ -550,6 +584,7 @@ lead(const struct leading *l, const struct citation *k,
     chy_resolution *ret_how)
 {
 	chy_slice value = chy_name_text(l->cs->values, k->value), sender;
+	const struct value *about;
 	int64_t dtg;
 
 	if (k->kind != CHY_REF_TELEGRAM) {
@@ -561,10 +596,11 @@ lead(const struct leading *l, const struct citation *k,
 		*ret_how = CHY_YEAR_UNKNOWN;
 		return CHY_NONE;
 	}
-	if (by_time(value, &sender, &dtg))
+	about = &l->cs->about[k->value];
+	if (about->timed && by_time(value, &sender, &dtg))
 		return lead_by_time(l, sender, dtg, ret_how);
-	return lead_by_id(l, value, l->cs->value_group[k->value],
-	    (k->notes & YEAR_PRINTED) != 0, l->c->tels[k->tel].dtg, ret_how);
+	return lead_by_id(l, value, about, (k->notes & YEAR_PRINTED) != 0,
+	    l->c->tels[k->tel].dtg, ret_how);
 }
 
 static chy_status
@@ -582,14 +618,18 @@ chy_store_lead(chy_store *store, const chy_view *view, chy_slice value,
     bool year_printed, uint32_t group, uint32_t *ret_group,
     chy_resolution *ret_how, chy_error *err)
 {
+	struct value about = { .own = CHY_NONE, .before = CHY_NONE };
 	struct leading l;
+	chy_mrn mrn;
 	chy_status st = leading_begin(store, view, &l, err);
 
-	if (st == CHY_OK)
-		*ret_group = lead_by_id(&l, value, chy_name_find(l.c->groups,
-		    value), year_printed, l.c->tels[view->shown[group]].dtg,
-		    ret_how);
-	return st;
+	if (st != CHY_OK)
+		return st;
+	find_groups(l.c, value, &about);
+	about.odd = is_odd(value, &mrn);
+	*ret_group = lead_by_id(&l, value, &about, year_printed,
+	    l.c->tels[view->shown[group]].dtg, ret_how);
+	return CHY_OK;
 }
 
 
@@ -810,7 +850,7 @@ citers_of(struct citers *to, uint32_t value)
 	if (value == CHY_NONE || value == 0 ||
 	    value >= chy_name_count(to->l->cs->values))
 		return;
-	for (uint32_t i = to->l->cs->head[value]; i != CHY_NONE;
+	for (uint32_t i = to->l->cs->about[value].head; i != CHY_NONE;
 	    i = to->l->cs->next[i])
 		put_citing(to, &to->l->cs->at[i]);
 }
@@ -841,7 +881,7 @@ citers_by_other(struct citers *to, chy_slice id)
 	for (uint32_t v = chain_first(&l->cs->odd_by_serial, hash_number(
 	    n->year, n->serial)); v != CHY_NONE;
 	    v = chain_next(&l->cs->odd_by_serial, v))
-		if (l->cs->value_group[v] != to->target)
+		if (l->cs->about[v].own != to->target)
 			citers_of(to, v);
 }
 
@@ -869,7 +909,7 @@ chy_store_cited_by(chy_store *store, const chy_view *view, chy_slice id,
 static void
 put_printed(const struct leading *l, uint32_t value, uint64_t *set)
 {
-	for (uint32_t i = l->cs->head[value]; i != CHY_NONE;
+	for (uint32_t i = l->cs->about[value].head; i != CHY_NONE;
 	    i = l->cs->next[i]) {
 		const struct citation *k = &l->cs->at[i];
 		uint32_t group = l->c->tels[k->tel].group;
