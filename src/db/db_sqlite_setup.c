@@ -68,7 +68,7 @@ chy_sqlite_bulk(chy_db *base, bool on, chy_error *err)
 		    "PRAGMA mmap_size = 0;"
 		    "PRAGMA wal_autocheckpoint = 4000;", err);
 	return run(db, "INSERT INTO words(words, rank) VALUES "
-	    "('hashsize', 4194304), ('automerge', 0), ('crisismerge', 64);"
+	    "('hashsize', 4194304), ('automerge', 0), ('crisismerge', 1000);"
 	    "PRAGMA mmap_size = 1073741824;"
 	    "PRAGMA wal_autocheckpoint = 1000;", err);
 }

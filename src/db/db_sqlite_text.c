@@ -218,17 +218,20 @@ chy_sqlite_text_merge(chy_db *base, bool *ret_done, chy_error *err)
 {
 	struct chy_sqlite *db = chy_sqlite_of(base);
 	int before = sqlite3_total_changes(db->handle);
-	/* Small steps: each is one transaction that others wait for. */
+	/* Small steps: each is one transaction that others wait for. Never all
+	 * parts in the midst of a filing, which takes half a minute where a
+	 * bulk load left large ones. */
 	int code = sqlite3_exec(db->handle,
-	    "INSERT INTO words(words, rank) VALUES ('usermerge', 8);"
+	    "INSERT INTO words(words, rank) VALUES ('usermerge', 8), "
+	    "('crisismerge', 1000);"
 	    "INSERT INTO words(words, rank) VALUES ('merge', 64)", NULL, NULL,
 	    NULL);
 
 	if (code != SQLITE_OK)
 		return chy_sqlite_fail(db, code, "text index", err);
 	/* By the manual: less than two changes mean that nothing was merged.
-	 * One more is for setting usermerge. */
-	*ret_done = sqlite3_total_changes(db->handle) - before < 4;
+	 * Each setting is two more. */
+	*ret_done = sqlite3_total_changes(db->handle) - before < 6;
 	return CHY_OK;
 }
 

@@ -408,17 +408,18 @@ write_all(struct writer *w)
 	return st;
 }
 
-/* Put the index's parts together, for at most a third of the time that the
- * import took: what is left is done by the next. */
+/* Put the index's parts together: a step, and more for at most a third of the
+ * time that the import took. What is left is done by the next. */
 static chy_status
 merge(struct writer *w)
 {
-	double end = seconds() + (seconds() - w->start) / 3 + 0.1;
+	double end = seconds() + (seconds() - w->start) / 3;
 	bool done = false;
 	chy_status st = CHY_OK;
 
-	while (st == CHY_OK && !done && seconds() < end)
+	do {
 		st = chy_text_merge(chy_store_db(w->store), &done, w->err);
+	} while (st == CHY_OK && !done && seconds() < end);
 	return st;
 }
 
@@ -438,9 +439,7 @@ finish(struct writer *w, chy_status st)
 		if (st == CHY_OK)
 			st = off;
 	}
-	/* A bulk load leaves few parts; many small imports leave many, and so
-	 * do the shorter batches of a server's. */
-	if (st == CHY_OK && (!w->bulk || w->far) && w->now.filed + w->now.copies > 0)
+	if (st == CHY_OK && w->now.filed + w->now.copies > 0)
 		st = merge(w);
 	if (st == CHY_OK && w->now.filed + w->now.copies + w->now.unread > 0)
 		st = chy_db_sync(chy_store_db(w->store), w->err);
