@@ -29,6 +29,8 @@ struct asker {
 	const char   *archive;
 	volatile bool stop;
 	double	     *took, *worked;
+	double	      worst;	/* of what was computed */
+	const char   *worst_query;
 	size_t	      n;
 	bool	      owner;
 };
@@ -69,17 +71,23 @@ ask(void *arg)
 	}
 	for (size_t i = 0; !a->stop && a->n < ASKED; i++) {
 		double start = bench_seconds(), work = thread_seconds();
+		const char *query = queries[i % (sizeof(queries) /
+		    sizeof(queries[0]))];
 		chy_found *found;
 
-		if (chy_registry_find(reg, &reader, chy_slice_of(
-		    queries[i % (sizeof(queries) / sizeof(queries[0]))]),
-		    &page, &found, &err) != CHY_OK) {
+		if (chy_registry_find(reg, &reader, chy_slice_of(query), &page,
+		    &found, &err) != CHY_OK) {
 			(void)fprintf(stderr, "%s\n", err.text);
 			break;
 		}
 		/* The first ones read the columns and fill the cache. */
 		if (i >= 20) {
-			a->worked[a->n] = (thread_seconds() - work) * 1000;
+			work = (thread_seconds() - work) * 1000;
+			if (work > a->worst) {
+				a->worst = work;
+				a->worst_query = query;
+			}
+			a->worked[a->n] = work;
 			a->took[a->n++] = (bench_seconds() - start) * 1000;
 		}
 		chy_found_free(found);
@@ -112,6 +120,9 @@ tell(const char *what, const struct asker *a, int n)
 {
 	tell_of(what, "questions, waiting", a, n, false);
 	tell_of(what, "questions, computing", a, n, true);
+	for (int k = 0; k < n; k++)
+		(void)printf("%-31s the dearest %.1f ms: %s\n", "", a[k].worst,
+		    a[k].n > 0 ? a[k].worst_query : "none");
 	(void)fflush(stdout);
 }
 

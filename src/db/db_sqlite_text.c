@@ -224,7 +224,7 @@ chy_sqlite_text_merge(chy_db *base, bool *ret_done, chy_error *err)
 	int code = sqlite3_exec(db->handle,
 	    "INSERT INTO words(words, rank) VALUES ('usermerge', 8), "
 	    "('crisismerge', 1000);"
-	    "INSERT INTO words(words, rank) VALUES ('merge', 64)", NULL, NULL,
+	    "INSERT INTO words(words, rank) VALUES ('merge', 16)", NULL, NULL,
 	    NULL);
 
 	if (code != SQLITE_OK)
