@@ -583,7 +583,7 @@ static uint32_t
 lead(const struct leading *l, const struct citation *k,
     chy_resolution *ret_how)
 {
-	chy_slice value = chy_name_text(l->cs->values, k->value), sender;
+	chy_slice value = CHY_EMPTY, sender;
 	const struct value *about;
 	int64_t dtg;
 
@@ -597,6 +597,9 @@ lead(const struct leading *l, const struct citation *k,
 		return CHY_NONE;
 	}
 	about = &l->cs->about[k->value];
+	/* Of most the text is not looked at. */
+	if (about->timed || about->odd)
+		value = chy_name_text(l->cs->values, k->value);
 	if (about->timed && by_time(value, &sender, &dtg))
 		return lead_by_time(l, sender, dtg, ret_how);
 	return lead_by_id(l, value, about, (k->notes & YEAR_PRINTED) != 0,
@@ -955,68 +958,27 @@ chy_store_printed_like(chy_store *store, const chy_view *view,
 
 /* ---- sets ---- */
 
-struct sets {
-	uint64_t *cited, *cites, *missing;
-};
-
-static void
-put(uint64_t *set, uint32_t i)
-{
-	set[i / 64] |= UINT64_C(1) << (i % 64);
-}
-
-static chy_status
-put_sets(void *arg, uint32_t group, const chy_cited *cited)
-{
-	struct sets *s = arg;
-
-	if (cited->kind != CHY_REF_TELEGRAM)
-		return CHY_OK;
-	put(s->cites, group);
-	if (cited->group == CHY_NONE)
-		put(s->missing, group);
-	else if (cited->group != group)
-		put(s->cited, cited->group);
-	return CHY_OK;
-}
-
 chy_status
-chy_store_reference_set(chy_store *store, const chy_view *view,
-    chy_reference_set which, uint64_t **ret_set, chy_error *err)
+chy_store_cited_set(chy_store *store, const chy_view *view, bool missing,
+    uint64_t *set, chy_error *err)
 {
-	size_t words = chy_set_words(&store->columns);
-	uint64_t *all = calloc(3 * words, sizeof(*all)), *set;
-	struct sets s = { all, NULL, NULL };
-	chy_status st;
+	struct leading l;
+	chy_status st = leading_begin(store, view, &l, err);
 
-	set = calloc(words, sizeof(*set));
-	if (all == NULL || set == NULL) {
-		free(all);
-		free(set);
-		return chy_fail(err, CHY_ERR_NO_MEMORY, "no memory");
+	for (size_t i = 0; st == CHY_OK && i < l.cs->n; i++) {
+		const struct citation *k = &l.cs->at[i];
+		uint32_t from = l.c->tel_group[k->tel], to;
+		chy_resolution how;
+
+		if (k->kind != CHY_REF_TELEGRAM || !sees_citation(&l, k))
+			continue;
+		to = lead(&l, k, &how);
+		if (missing && to == CHY_NONE)
+			set[from / 64] |= UINT64_C(1) << (from % 64);
+		if (!missing && to != CHY_NONE && to != from)
+			set[to / 64] |= UINT64_C(1) << (to % 64);
 	}
-	s.cites = all + words;
-	s.missing = all + 2 * words;
-	st = chy_store_each_citation(store, view, NULL, put_sets, &s, err);
-	for (size_t i = 0; st == CHY_OK && i < words; i++)
-		switch (which) {
-		case CHY_SET_CITED:
-			set[i] = s.cited[i];
-			break;
-		case CHY_SET_CITES_MISSING:
-			set[i] = s.missing[i];
-			break;
-		case CHY_SET_OPEN_END:
-			set[i] = s.cites[i] & ~s.cited[i];
-			break;
-		}
-	free(all);
-	if (st != CHY_OK) {
-		free(set);
-		return st;
-	}
-	*ret_set = set;
-	return CHY_OK;
+	return st;
 }
 
 

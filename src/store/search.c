@@ -401,7 +401,8 @@ eval_flag(struct eval *e, const chy_query_node *node, uint64_t *out)
 	switch ((chy_query_flag)node->low) {
 	case CHY_FLAG_CITED:
 	case CHY_FLAG_MISSING:
-		return chy_eval_cited(e, node->low == CHY_FLAG_MISSING, out);
+		return chy_store_cited_set(e->store, e->view,
+		    node->low == CHY_FLAG_MISSING, out, e->err);
 	case CHY_FLAG_REQUEST:
 		eval_request(e, out);
 		return CHY_OK;

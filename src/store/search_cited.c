@@ -188,19 +188,3 @@ chy_eval_thread(struct eval *e, const chy_query_node *node, uint64_t *out)
 	free(todo);
 	return st;
 }
-
-/* is:cited, and is:missing: which cite one that leads nowhere. */
-chy_status
-chy_eval_cited(struct eval *e, bool missing, uint64_t *out)
-{
-	uint64_t *set;
-	chy_status st = chy_store_reference_set(e->store, e->view,
-	    missing ? CHY_SET_CITES_MISSING :
-	    CHY_SET_CITED, &set, e->err);
-
-	if (st != CHY_OK)
-		return st;
-	memcpy(out, set, chy_set_words(e->c) * sizeof(*out));
-	free(set);
-	return CHY_OK;
-}

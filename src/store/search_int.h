@@ -69,7 +69,6 @@ chy_status chy_eval_citations(struct eval *e, const chy_query_node *node,
     uint64_t *out);
 chy_status chy_eval_thread(struct eval *e, const chy_query_node *node,
     uint64_t *out);
-chy_status chy_eval_cited(struct eval *e, bool missing, uint64_t *out);
 
 /* search_fields.c: what the columns in memory tell, and patterns. */
 chy_status chy_eval_column(struct eval *e, const chy_query_node *node,

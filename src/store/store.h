@@ -499,17 +499,10 @@ CHY_MUST_USE chy_status chy_store_each_citation(chy_store *store,
     const chy_view *view, const uint64_t *set, chy_citation_fn each,
     void *arg, chy_error *err);
 
-typedef enum chy_reference_set {
-	CHY_SET_CITED,		/* something cites it */
-	CHY_SET_CITES_MISSING,	/* it cites a telegram that is not filed */
-	CHY_SET_OPEN_END,	/* it cites, and nothing cites it: the last
-				 * word of its thread */
-} chy_reference_set;
-
-/* A set of groups, by all that the reader sees; free() it. */
-CHY_MUST_USE chy_status chy_store_reference_set(chy_store *store,
-    const chy_view *view, chy_reference_set which, uint64_t **ret_set,
-    chy_error *err);
+/* Put the groups that another one cites into the set, by all that the reader
+ * sees; with `missing`, those that cite a telegram that is not filed. */
+CHY_MUST_USE chy_status chy_store_cited_set(chy_store *store,
+    const chy_view *view, bool missing, uint64_t *set, chy_error *err);
 
 /* The number of a group or of a value, for gaps; year 0: it is none. */
 typedef struct chy_number {
