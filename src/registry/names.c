@@ -259,30 +259,6 @@ chy_entries_fill(struct asking *a, const chy_named *named,
 }
 
 
-/*
- * The highest label of what the reader sees of the telegrams of a set: an
- * index is marked as the highest of its sources.
- */
-static chy_status
-sources_label(struct asking *a, const uint64_t *set, chy_label *label)
-{
-	bool *met = calloc((size_t)a->view->n_labels + 1, sizeof(*met));
-
-	if (met == NULL)
-		return chy_fail(a->err, CHY_ERR_NO_MEMORY, "no memory");
-	for (size_t i = 0; i < a->c->n_rows; i++)
-		if (chy_view_row(a->view, i) &&
-		    chy_set_has(set, a->c->tels[a->c->row_tel[i]].group))
-			met[a->c->row_label[i]] = true;
-	for (uint32_t i = 1; i < a->view->n_labels; i++)
-		if (met[i])
-			*label = chy_label_join(label,
-			    chy_store_label(a->reg->store, i));
-	free(met);
-	return CHY_OK;
-}
-
-
 /* ---- the list ---- */
 
 static chy_status
@@ -325,7 +301,7 @@ list_make(struct asking *a, const chy_query *query,
 	list->n = kept;
 	list->label = chy_label_bottom();
 	if (st == CHY_OK)
-		st = sources_label(a, set, &list->label);
+		st = chy_sources_label(a, set, &list->label);
 	free(set);
 	return st;
 }
@@ -561,7 +537,7 @@ found_fill(struct asking *a, const chy_named *named,
 			    place);
 	}
 	if (st == CHY_OK)
-		st = sources_label(a, set, label);
+		st = chy_sources_label(a, set, label);
 	free(set);
 	return st;
 }

@@ -144,7 +144,10 @@ chy_registry_timeline(chy_registry *reg, const chy_reader *reader,
 		t->understood = r.understood;
 		t->total = r.total;
 		t->by = by;
+		t->label = chy_label_bottom();
 		st = timeline_make(&r, t);
+		if (st == CHY_OK)
+			st = chy_sources_label(&r.a, r.set, &t->label);
 		chy_result_end(&r);
 	}
 	if (st != CHY_OK) {
@@ -451,7 +454,10 @@ chy_registry_network(chy_registry *reg, const chy_reader *reader,
 	if (st == CHY_OK) {
 		net->understood = r.understood;
 		net->total = r.total;
+		net->label = chy_label_bottom();
 		st = network_make(&r, net);
+		if (st == CHY_OK)
+			st = chy_sources_label(&r.a, r.set, &net->label);
 		chy_result_end(&r);
 	}
 	if (st != CHY_OK) {

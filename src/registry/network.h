@@ -31,6 +31,7 @@ typedef struct chy_timeline {
 	chy_arena	arena;
 	chy_slice	understood;
 	chy_period	by;
+	chy_label	label;	/* the highest of what it was made of */
 	uint64_t	total;
 	uint64_t	undated;
 	chy_time_point *at;	/* in order, those without any left out */
@@ -71,6 +72,7 @@ typedef struct chy_net_edge {
 typedef struct chy_network {
 	chy_arena     arena;
 	chy_slice     understood;
+	chy_label     label;	/* the highest of what it was made of */
 	uint64_t      total;
 	uint64_t      unaddressed; /* without originator or addressee */
 	chy_net_node *nodes;	/* the busiest first, then by key; the others

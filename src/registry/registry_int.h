@@ -84,6 +84,15 @@ struct reading {
 chy_status chy_read_visible(struct asking *a, uint32_t tel_number,
     chy_telegram *tel, chy_arena *arena, struct reading *ret);
 
+/* The file of an original as the reader may know it: whoever is not the owner
+ * is not told in which folders it lay. */
+chy_slice chy_file_shown(const struct asking *a, chy_slice file);
+
+/* Raise the label to the highest of what the reader sees of the telegrams of
+ * a set: what is made of several is marked as the highest of its sources. */
+chy_status chy_sources_label(struct asking *a, const uint64_t *set,
+    chy_label *label);
+
 /* The line of a group, from its telegram that is shown; `r` is what was read
  * of that, or NULL to read it now. */
 chy_status chy_line_make(struct asking *a, uint32_t group,

@@ -551,7 +551,7 @@ raw_make(struct asking *a, const struct place *place, chy_raw *raw)
 	if (st != CHY_OK)
 		return st;
 	raw->bytes = raw->text = original.bytes;
-	raw->file = original.file;
+	raw->file = chy_file_shown(a, original.file);
 	raw->part = original.part;
 	raw->offset = original.place;
 	raw->sha256 = hex_of(original.sha256, &raw->arena);

@@ -168,6 +168,18 @@ read_again(struct asking *a, const bool *row_visible, const chy_row *rows,
 	return CHY_OK;
 }
 
+chy_slice
+chy_file_shown(const struct asking *a, chy_slice file)
+{
+	size_t start = file.len;
+
+	if (a->reader->owner)
+		return file;
+	while (start > 0 && file.ptr[start - 1] != '/')
+		start--;
+	return chy_slice_from(file, start);
+}
+
 chy_status
 chy_read_visible(struct asking *a, uint32_t tel_number, chy_telegram *tel,
     chy_arena *arena, struct reading *ret)
@@ -182,8 +194,10 @@ chy_read_visible(struct asking *a, uint32_t tel_number, chy_telegram *tel,
 	chy_status st = chy_store_original(a->reg->store, t->original, arena,
 	    &r.original, a->err);
 
-	if (st == CHY_OK)
+	if (st == CHY_OK) {
+		r.original.file = chy_file_shown(a, r.original.file);
 		st = chy_original_reread(&r.original, tel, a->err);
+	}
 	if (st != CHY_OK)
 		return st;
 	r.heading = (sees & CHY_SEES_HEADING) != 0;
@@ -215,4 +229,27 @@ chy_read_visible(struct asking *a, uint32_t tel_number, chy_telegram *tel,
 	if (st == CHY_OK)
 		*ret = r;
 	return st;
+}
+
+chy_status
+chy_sources_label(struct asking *a, const uint64_t *set, chy_label *label)
+{
+	bool *met = calloc((size_t)a->view->n_labels + 1, sizeof(*met));
+
+	if (met == NULL)
+		return chy_fail(a->err, CHY_ERR_NO_MEMORY, "no memory");
+	for (size_t i = 0; i < a->c->n_rows / 64 + 1; i++)
+		for (uint64_t w = a->view->rows[i]; w != 0; w &= w - 1) {
+			size_t row = i * 64 + (size_t)__builtin_ctzll(w);
+
+			if (chy_set_has(set, a->c->tel_group[
+			    a->c->row_tel[row]]))
+				met[a->c->row_label[row]] = true;
+		}
+	for (uint32_t i = 1; i < a->view->n_labels; i++)
+		if (met[i])
+			*label = chy_label_join(label,
+			    chy_store_label(a->reg->store, i));
+	free(met);
+	return CHY_OK;
 }

@@ -148,6 +148,7 @@ chy_page_network(chy_exchange *x)
 		return;
 	}
 	page.asked = chy_url_asked(x, query);
+	page.label = &net->label;
 	chy_layout_begin(x, &page);
 	put_head(x, net, query);
 	if (net->n_edges > 0)

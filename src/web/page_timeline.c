@@ -288,6 +288,7 @@ chy_page_timeline(chy_exchange *x)
 		return;
 	}
 	page.asked = url_of(x, &a, a.by, "");
+	page.label = &t->label;
 	chy_layout_begin(x, &page);
 	put_head(x, t, &a, by);
 	if (n > 0) {

@@ -109,6 +109,12 @@ unset CHANCERY_READER
 run 5 "a reader that is no label" chancery count --reader wren
 err_has "wren"
 
+# Where a file lay on the machine that filed it is the owner's business.
+run 0 "the owner" chancery show --as json 08PORTARDEN8
+out_has '"file":"in/sub/08PORTARDEN8.txt"'
+run 0 "a reader" chancery show --reader C --as json 08PORTARDEN8
+out_has '"file":"08PORTARDEN8.txt"'
+
 # The same telegram in another form is a copy.
 { printf '<html><pre>'; sed 's/&/\&amp;/g' in/08PORTARDEN7.txt; printf '</pre></html>'; } >page.html
 run 0 "a page of a filed one" chancery import --as json page.html

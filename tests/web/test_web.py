@@ -408,7 +408,9 @@ def check_lists(t, s, program, archive):
                 "there", "missing, by estimate"]),
             ("/references", ["Citations that lead nowhere", "No telegram",
                              'href="/t/25KESSELHAVN902/thread"']),
+            ("/timeline", ['class="line top ts"']),
             ("/network", ["Who writes to whom", '<svg xmlns=', 'role="img"',
+                          'class="line top ts"',
                           "aria-label=\"Kesselhavn: ", 'href="/network.json?'
                           'of=references"', "Telegrams from one to another"]),
             ("/timeline?from=2026-02&to=2026-04", [
