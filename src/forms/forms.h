@@ -12,7 +12,7 @@
 
 /* Raised with each change that reads more or otherwise: archives keep it
  * with what they filed, so that what an older reader read can be told. */
-#define CHY_FORMS_VERSION	3
+#define CHY_FORMS_VERSION	4
 
 typedef struct chy_read_options {
 	const char	  *form;	/* name of a form; NULL: detect */

@@ -98,12 +98,14 @@ post_slice(const chy_mrn *mrn)
 	return (chy_slice){ mrn->post, mrn->post_len };
 }
 
-/* Words that indexes swallowed in front of the post (telegram-format 4.2). */
+/* Words in front of the post that are none of it: those that indexes swallowed
+ * (telegram-format 4.2), and the kind of mission where people write it. */
 static bool
 cut_swallowed(chy_mrn *mrn)
 {
 	static const char *const swallowed[] = { "AMEMBASSY", "AMCONSUL",
-	    "USMISSION", "NOFORN", "EFTO", "SECTION", "ECTION", "OF" };
+	    "USMISSION", "USEMBASSY", "EMBASSY", "CONSULATE", "NOFORN", "EFTO",
+	    "SECTION", "ECTION", "OF" };
 
 	for (size_t i = 0; i < ARRAY_LEN(swallowed); i++) {
 		chy_slice s = chy_slice_of(swallowed[i]), rest;
