@@ -40,10 +40,10 @@ chy_sqlite_setup(struct chy_sqlite *db, chy_error *err)
 		st = run_patiently(db, "PRAGMA page_size = 32768;"
 		    "PRAGMA journal_mode = WAL;", err);
 	/* The first thing that looks at the file: is it a database at all? A
-	 * crash of the machine may take back the last commits in NORMAL, never
-	 * half of one; chy_db_sync() makes them safe. */
+	 * commit in FULL is in the log on the disk; writing the log back to
+	 * the file can wait. */
 	if (st == CHY_OK)
-		st = run_patiently(db, "PRAGMA synchronous = NORMAL;"
+		st = run_patiently(db, "PRAGMA synchronous = FULL;"
 		    "PRAGMA foreign_keys = OFF;"
 		    "PRAGMA temp_store = MEMORY;"
 		    "PRAGMA cache_size = -4000;"
@@ -57,32 +57,48 @@ chy_status
 chy_sqlite_bulk(chy_db *base, bool on, chy_error *err)
 {
 	struct chy_sqlite *db = chy_sqlite_of(base);
+	chy_status st;
 
 	/* Merging the index in the path of a commit can take seconds; it is
 	 * done apart, by chy_text_merge(). Pages mapped into memory count as
-	 * the process's, and what was just written is not asked for again. */
-	if (on)
+	 * the process's, and what was just written is not asked for again. A
+	 * crash of the machine may take back the last commits in NORMAL, never
+	 * half of one; chy_db_sync() makes them safe. */
+	if (on) {
+		db->unsynced = true;
 		return run(db, "INSERT INTO words(words, rank) VALUES "
 		    "('hashsize', 67108864), ('automerge', 0), "
 		    "('crisismerge', 200);"
+		    "PRAGMA synchronous = NORMAL;"
 		    "PRAGMA mmap_size = 0;"
 		    "PRAGMA wal_autocheckpoint = 4000;", err);
-	return run(db, "INSERT INTO words(words, rank) VALUES "
-	    "('hashsize', 4194304), ('automerge', 0), ('crisismerge', 1000);"
+	}
+	/* The first commit in FULL takes those before it to the disk. */
+	st = run(db, "PRAGMA synchronous = FULL;"
+	    "INSERT INTO words(words, rank) VALUES ('hashsize', 4194304), "
+	    "('automerge', 0), ('usermerge', 8), ('crisismerge', 1000);"
 	    "PRAGMA mmap_size = 1073741824;"
 	    "PRAGMA wal_autocheckpoint = 1000;", err);
+	if (st == CHY_OK)
+		db->unsynced = false;
+	return st;
 }
 
 chy_status
 chy_sqlite_sync(chy_db *base, chy_error *err)
 {
 	struct chy_sqlite *db = chy_sqlite_of(base);
-	int code = sqlite3_wal_checkpoint_v2(db->handle, NULL,
-	    SQLITE_CHECKPOINT_FULL, NULL, NULL);
+	int code;
 
+	if (!db->unsynced)
+		return CHY_OK;
+	code = sqlite3_wal_checkpoint_v2(db->handle, NULL,
+	    SQLITE_CHECKPOINT_FULL, NULL, NULL);
 	/* A reader elsewhere may hold the log; then it is on the disk, and the
 	 * next one takes it over. */
-	if (code == SQLITE_OK || (code & 0xff) == SQLITE_BUSY)
+	if (code == SQLITE_OK || (code & 0xff) == SQLITE_BUSY) {
+		db->unsynced = false;
 		return CHY_OK;
+	}
 	return chy_sqlite_fail(db, code, "archive", err);
 }

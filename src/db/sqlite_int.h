@@ -16,6 +16,8 @@ struct chy_sqlite {
 	sqlite3	     *handle;
 	uint32_t      busy_ms;
 	bool	      read_only;
+	bool	      unsynced;		/* commits not yet on the disk */
+	bool	      tuned;		/* the index is set for filing */
 
 	/* Full text. */
 	sqlite3_stmt *text_add;
