@@ -67,7 +67,7 @@ chy_sqlite_bulk(chy_db *base, bool on, chy_error *err)
 	if (on) {
 		db->unsynced = true;
 		return run(db, "INSERT INTO words(words, rank) VALUES "
-		    "('hashsize', 67108864), ('automerge', 0), "
+		    "('hashsize', 33554432), ('automerge', 0), "
 		    "('crisismerge', 200);"
 		    "PRAGMA synchronous = NORMAL;"
 		    "PRAGMA mmap_size = 0;"

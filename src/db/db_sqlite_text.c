@@ -267,7 +267,8 @@ chy_sqlite_text_check(chy_db *base, bool *ret_sound, chy_error *err)
 	    "INSERT INTO words(words, rank) VALUES ('integrity-check', 1)",
 	    NULL, NULL, NULL);
 
-	if ((code & 0xff) == SQLITE_CORRUPT) {
+	/* Or a row's words could not be cut again from its original. */
+	if ((code & 0xff) == SQLITE_CORRUPT || code == SQLITE_ERROR) {
 		*ret_sound = false;
 		return CHY_OK;
 	}

@@ -19,6 +19,7 @@
 #define BATCH_SHARED	1.5	/* where many machines queue for the lock */
 #define BUSY_MOST	20	/* times that an import waits in that queue */
 #define BULK_BYTES	(2u << 20)	/* from here on it is a bulk load */
+#define TRAIN_BYTES	(4u << 20)	/* enough to see what is alike */
 #define PROGRESS_MS	250u
 #define FORESEE_AT_ONCE	128u
 #define LOST_MOST	8		/* connections lost without progress */
@@ -130,6 +131,7 @@ reader_run(void *arg)
 	if (st == CHY_OK)
 		st = chy_store_open(im->reg->where, &opts, &store, &err);
 	while (st == CHY_OK && (b = next_cut_block(im)) != NULL) {
+		st = chy_filer_follow(filer, store, &err);
 		for (struct item *i = b->first; i != NULL && st == CHY_OK;
 		    i = i->next)
 			if (i->kind == ITEM_PIECE)
@@ -163,6 +165,8 @@ batch_begin(struct writer *w)
 		st = chy_db_bulk(chy_store_db(w->store), true, w->err);
 		w->bulk = true;
 	}
+	if (st == CHY_OK && w->now.bytes >= TRAIN_BYTES)
+		st = chy_store_train(w->store, w->err);
 	/* Many may file on a server at once; whoever began goes on. */
 	for (int tries = 0; st == CHY_OK && tries < BUSY_MOST; tries++) {
 		st = chy_store_begin(w->store, w->err);
@@ -379,9 +383,12 @@ write_all(struct writer *w)
 		    i = i->next) {
 			w->path = i->path;
 			st = write_item(w, i);
-			/* The first batch ends where the bulk load begins. */
+			/* The first batches end where the bulk load begins and
+			 * where there is enough to make a dictionary of. */
 			if (st == CHY_OK && w->open && (w->batch >= most ||
-			    (!w->bulk && w->now.bytes >= BULK_BYTES)))
+			    (!w->bulk && w->now.bytes >= BULK_BYTES) ||
+			    (w->now.bytes >= TRAIN_BYTES &&
+			    w->committed.bytes < TRAIN_BYTES)))
 				st = batch_end(w);
 		}
 		if (st == CHY_OK && w->open &&
@@ -432,6 +439,10 @@ finish(struct writer *w, chy_status st)
 	} else {
 		st = batch_end(w);
 	}
+	if (st == CHY_OK && w->now.filed + w->now.copies > 0)
+		st = chy_store_train(w->store, w->err);
+	if (st == CHY_OK && w->now.filed + w->now.copies > 0)
+		st = merge(w);
 	if (w->bulk) {
 		chy_status off = chy_db_bulk(chy_store_db(w->store), false,
 		    st == CHY_OK ? w->err : NULL);
@@ -439,8 +450,6 @@ finish(struct writer *w, chy_status st)
 		if (st == CHY_OK)
 			st = off;
 	}
-	if (st == CHY_OK && w->now.filed + w->now.copies > 0)
-		st = merge(w);
 	if (st == CHY_OK && w->now.filed + w->now.copies + w->now.unread > 0)
 		st = chy_db_sync(chy_store_db(w->store), w->err);
 	if (st == CHY_OK)

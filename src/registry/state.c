@@ -586,7 +586,9 @@ chy_registry_reindex(chy_registry *reg, const chy_reader *reader,
 	chy_arena_init(&g.arena, 0);
 	st = chy_store_begin(reg->store, err);
 	if (st == CHY_OK) {
-		st = chy_in_force_load(reg->store, &g.rules, err);
+		st = chy_filer_follow(g.filer, reg->store, err);
+		if (st == CHY_OK)
+			st = chy_in_force_load(reg->store, &g.rules, err);
 		if (st == CHY_OK)
 			st = reindex_all(&g, opts, &n);
 		if (st == CHY_OK)

@@ -268,7 +268,7 @@ copy_original(struct copying *c, chy_stmt *s)
 	int64_t id = chy_column_int(s, 8), container = chy_column_int(s, 10);
 	chy_filing f = {
 		.size = (uint64_t)chy_column_int(s, 1),
-		.is_zstd = chy_column_int(s, 2) == 1,
+		.codec = (int32_t)chy_column_int(s, 2),
 		.packed = chy_column_blob(s, 3), .file = chy_column_text(s, 9),
 		.part = (uint32_t)chy_column_int(s, 5),
 		.place = (uint64_t)chy_column_int(s, 6),
@@ -281,8 +281,8 @@ copy_original(struct copying *c, chy_stmt *s)
 	chy_status st;
 
 	chy_arena_reset(&c->from->source_arena);
-	st = chy_original_take(s, id, &c->from->source_arena, &original,
-	    c->err);
+	st = chy_original_take(c->from, s, id, &c->from->source_arena,
+	    &original, c->err);
 	if (st != CHY_OK)
 		return st;
 	chy_sha256(original.bytes, own);

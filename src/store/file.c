@@ -9,24 +9,21 @@
  */
 #include <stdio.h>
 #include <stdlib.h>
-#include <zstd.h>
 
 #include "base/ascii.h"
 #include "base/limits.h"
 #include "forms/forms.h"
 #include "store/casework.h"
 #include "store/likeness.h"
+#include "store/pack.h"
 #include "store/store_int.h"
 
-#define PACK_LEVEL	3
 #define MCN_LAST	9999u	/* then 0001 */
 #define WORDS_MAX	200u	/* kept of a document cited in words */
 
 struct chy_filer {
 	chy_telegram *tel;	/* read into again and again */
-	ZSTD_CCtx   *zstd;
-	char	    *packed;
-	size_t	     cap;
+	struct chy_packer *packer;
 };
 
 chy_status
@@ -35,10 +32,10 @@ chy_filer_new(chy_filer **ret_filer, chy_error *err)
 	chy_filer *filer = calloc(1, sizeof(*filer));
 
 	if (filer != NULL) {
-		filer->zstd = ZSTD_createCCtx();
+		filer->packer = chy_packer_new();
 		filer->tel = calloc(1, sizeof(*filer->tel));
 	}
-	if (filer == NULL || filer->zstd == NULL || filer->tel == NULL) {
+	if (filer == NULL || filer->packer == NULL || filer->tel == NULL) {
 		chy_filer_free(filer);
 		return chy_fail(err, CHY_ERR_NO_MEMORY, "no memory");
 	}
@@ -52,9 +49,14 @@ chy_filer_free(chy_filer *filer)
 	if (filer == NULL)
 		return;
 	chy_telegram_free(filer->tel);
-	ZSTD_freeCCtx(filer->zstd);
-	free(filer->packed);
+	chy_packer_free(filer->packer);
 	free(filer);
+}
+
+chy_status
+chy_filer_follow(chy_filer *filer, chy_store *store, chy_error *err)
+{
+	return chy_packer_follow(filer->packer, store, err);
 }
 
 const chy_telegram *
@@ -65,27 +67,6 @@ chy_filer_telegram(const chy_filer *filer)
 
 
 /* ---- making ---- */
-
-static chy_status
-pack(chy_filer *filer, chy_slice raw, chy_arena *arena, chy_filing *f)
-{
-	size_t need = ZSTD_compressBound(raw.len), n;
-
-	if (need > filer->cap) {
-		char *p = realloc(filer->packed, need);
-
-		if (p == NULL)
-			return CHY_ERR_NO_MEMORY;
-		filer->packed = p;
-		filer->cap = need;
-	}
-	n = ZSTD_compressCCtx(filer->zstd, filer->packed, filer->cap, raw.ptr,
-	    raw.len, PACK_LEVEL);
-	f->is_zstd = !ZSTD_isError(n) && n < raw.len;
-	f->packed = chy_arena_copy(arena, f->is_zstd ?
-	    (chy_slice){ filer->packed, n } : raw);
-	return chy_arena_failed(arena) ? CHY_ERR_NO_MEMORY : CHY_OK;
-}
 
 static uint32_t
 label_index(chy_filing *f, chy_arena *arena, const chy_label *label)
@@ -468,7 +449,8 @@ chy_filing_make(chy_filer *filer, const chy_piece *piece,
 			memcpy(f.sha256, source->sha256, CHY_SHA256);
 		else
 			chy_sha256(piece->raw, f.sha256);
-		st = pack(filer, piece->raw, arena, &f);
+		st = chy_pack(filer->packer, CHY_PACK_ORIGINAL, piece->raw,
+		    arena, &f.packed, &f.codec);
 	}
 	if (st == CHY_OK && piece->trouble != NULL) {
 		f.unread = chy_arena_copy(arena, chy_slice_of(piece->trouble));
@@ -480,6 +462,9 @@ chy_filing_make(chy_filer *filer, const chy_piece *piece,
 			f.unread = CHY_SLICE("not text: it holds NUL bytes");
 		} else if (st == CHY_OK) {
 			st = make_all(&f, filer->tel, arena);
+			if (st == CHY_OK)
+				st = chy_pack(filer->packer, CHY_PACK_NAMES,
+				    f.names, arena, &f.names, &f.names_codec);
 		} else if (st != CHY_ERR_NO_MEMORY && st != CHY_ERR_NOT_FOUND) {
 			f.unread = chy_arena_copy(arena, chy_slice_of(why.text));
 			st = CHY_OK;
@@ -649,6 +634,8 @@ put_original(chy_store *store, const chy_filing *f, int64_t id,
 	chy_status st = store->by_year ? need_part(store, &year, err) : CHY_OK;
 	chy_stmt *s = chy_store_stmt(store, ST_PUT_ORIGINAL, err);
 
+	if (st == CHY_OK)
+		st = chy_pack_is_known(store, f->packed, f->codec, err);
 	if (st != CHY_OK)
 		return st;
 	if (s == NULL)
@@ -659,7 +646,7 @@ put_original(chy_store *store, const chy_filing *f, int64_t id,
 	chy_stmt_blob(s, 2, (chy_slice){ (const char *)f->sha256,
 	    CHY_SHA256 });
 	chy_stmt_int(s, 3, (int64_t)f->size);
-	chy_stmt_int(s, 4, f->is_zstd ? 1 : 0);
+	chy_stmt_int(s, 4, f->codec);
 	if (container != 0) {
 		chy_stmt_null(s, 5);
 		chy_stmt_int(s, 6, container);
@@ -834,12 +821,22 @@ put_likeness(chy_store *store, const chy_filing *f, int64_t id,
     chy_error *err)
 {
 	chy_stmt *s = chy_store_stmt(store, ST_PUT_LIKENESS, err);
+	bool packed = f->names_codec != CHY_CODEC_PLAIN;
+	chy_status st = chy_pack_is_known(store, f->names, f->names_codec,
+	    err);
 
+	if (st != CHY_OK)
+		return st;
 	if (s == NULL)
 		return CHY_ERR_STORE;
 	chy_stmt_int(s, 1, id);
-	chy_stmt_text(s, 2, f->names);
+	chy_stmt_text(s, 2, packed ? CHY_EMPTY : f->names);
 	chy_stmt_blob(s, 3, f->sketch);
+	chy_stmt_int(s, 4, f->names_codec);
+	if (packed)
+		chy_stmt_blob(s, 5, f->names);
+	else
+		chy_stmt_null(s, 5);
 	return chy_stmt_run(s, err);
 }
 

@@ -10,6 +10,7 @@
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "store/likeness_int.h"
+#include "store/pack.h"
 #include "vocab/vocab.h"
 
 #define SKETCH_BYTES	10u
@@ -421,6 +422,40 @@ next_tel(struct chy_likeness *l)
 	return true;
 }
 
+/* The list of names of a row of GET_NAMES; lives in the arena, or until the
+ * next step. */
+static chy_status
+names_take(chy_store *store, chy_stmt *s, chy_arena *arena, chy_slice *ret,
+    chy_error *err)
+{
+	int64_t codec = chy_column_int(s, 3);
+
+	*ret = chy_column_text(s, 1);
+	return codec == CHY_CODEC_PLAIN ? CHY_OK : chy_unpack(store,
+	    chy_column_blob(s, 4), codec, CHY_LIMIT_FILE, arena, ret, err);
+}
+
+chy_status
+chy_store_names_of(chy_store *store, int64_t original, chy_arena *arena,
+    chy_slice *ret, chy_error *err)
+{
+	chy_stmt *s = chy_store_stmt(store, ST_GET_NAMES, err);
+	bool row;
+	chy_status st;
+
+	*ret = CHY_EMPTY;
+	if (s == NULL)
+		return CHY_ERR_STORE;
+	chy_stmt_int(s, 1, original);
+	st = chy_stmt_step(s, &row, err);
+	if (st == CHY_OK && row)
+		st = names_take(store, s, arena, ret, err);
+	if (st == CHY_OK)
+		*ret = chy_arena_copy(arena, *ret);
+	chy_stmt_reset(s);
+	return st;
+}
+
 /* Go on from the telegram that was loaded last. */
 static chy_status
 load(chy_store *store, struct chy_likeness *l, chy_error *err)
@@ -428,10 +463,13 @@ load(chy_store *store, struct chy_likeness *l, chy_error *err)
 	const chy_columns *c = &store->columns;
 	chy_stmt *s = chy_store_stmt(store, ST_LOAD_LIKENESS, err);
 	bool row = false, good = next_tel(l);
+	chy_slice names;
+	chy_arena arena;
 	chy_status st = CHY_OK;
 
 	if (s == NULL)
 		return CHY_ERR_STORE;
+	chy_arena_init(&arena, 0);
 	chy_stmt_int(s, 1, l->n_tels > 0 ?
 	    c->tels[l->n_tels - 1].original : 0);
 	while (good && (st = chy_stmt_step(s, &row, err)) == CHY_OK && row) {
@@ -447,14 +485,18 @@ load(chy_store *store, struct chy_likeness *l, chy_error *err)
 			break;
 		if (c->tels[l->n_tels].original != original)
 			continue;
-		good = add_lists(l, chy_column_text(s, 1),
-		    chy_column_blob(s, 2));
+		st = names_take(store, s, &arena, &names, err);
+		if (st != CHY_OK)
+			break;
+		good = add_lists(l, names, chy_column_blob(s, 2));
+		chy_arena_reset(&arena);
 		if (good) {
 			l->n_tels++;
 			good = next_tel(l);
 		}
 	}
 	chy_stmt_reset(s);
+	chy_arena_done(&arena);
 	while (good && st == CHY_OK && l->n_tels < c->n_tels) {
 		l->n_tels++;
 		good = next_tel(l);

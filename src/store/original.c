@@ -1,18 +1,15 @@
 /*
- * Originals: hashed with SHA-256, packed with zstd, and read again.
- *
- * Level 3 takes 2.2 to 1 of telegrams at 140 to 230 MB/s; higher ones cost
- * three times as much for little.
+ * Originals: hashed with SHA-256, and read again.
  *
  * SPDX-License-Identifier: ISC
  */
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <zstd.h>
 
 #include "base/limits.h"
 #include "forms/forms.h"
+#include "store/pack.h"
 #include "store/store_int.h"
 
 void
@@ -44,33 +41,6 @@ parse_options(chy_slice text, chy_original *ret)
 	}
 }
 
-static chy_status
-unpack(chy_slice data, int64_t codec, uint64_t size, chy_arena *arena,
-    chy_slice *ret, chy_error *err)
-{
-	char *out;
-	size_t n;
-
-	if (codec == 0) {
-		*ret = chy_arena_copy(arena, data);
-		return chy_arena_failed(arena) ? CHY_ERR_NO_MEMORY : CHY_OK;
-	}
-	if (codec != 1 || size > CHY_LIMIT_FILE)
-		return chy_fail(err, CHY_ERR_STORE,
-		    "an original is packed in a way this version does not know");
-	out = chy_arena_alloc(arena, (size_t)size + CHY_PADDING);
-	if (out == NULL)
-		return chy_fail(err, CHY_ERR_NO_MEMORY, "no memory");
-	n = ZSTD_decompress(out, (size_t)size, data.ptr, data.len);
-	if (ZSTD_isError(n) || n != size)
-		return chy_fail(err, CHY_ERR_STORE, "an original does not unpack: "
-		    "%s; run chancery verify", ZSTD_isError(n) ?
-		    ZSTD_getErrorName(n) : "it is too short");
-	memset(out + size, 0, CHY_PADDING);
-	*ret = (chy_slice){ out, n };
-	return CHY_OK;
-}
-
 /* An original as the database has it. */
 static struct packed_original
 packed_of(chy_stmt *s)
@@ -84,15 +54,22 @@ packed_of(chy_stmt *s)
 }
 
 static chy_status
-unpack_original(const struct packed_original *p, int64_t id, chy_arena *arena,
-    chy_original *ret, chy_error *err)
+unpack_original(chy_store *store, const struct packed_original *p, int64_t id,
+    chy_arena *arena, chy_original *ret, chy_error *err)
 {
 	chy_original o = { .id = id, .form = CHY_EMPTY };
 	chy_status st;
 
 	if (p->sha256.len == CHY_SHA256)
 		memcpy(o.sha256, p->sha256.ptr, CHY_SHA256);
-	st = unpack(p->data, p->codec, (uint64_t)p->size, arena, &o.bytes, err);
+	if (p->size < 0 || (uint64_t)p->size > CHY_LIMIT_FILE)
+		return chy_fail(err, CHY_ERR_STORE, "an original is longer than "
+		    "any can be; run chancery verify");
+	st = chy_unpack(store, p->data, p->codec, (uint64_t)p->size, arena,
+	    &o.bytes, err);
+	if (st == CHY_OK && o.bytes.len != (uint64_t)p->size)
+		st = chy_fail(err, CHY_ERR_STORE, "an original is not as long as "
+		    "it was; run chancery verify");
 	if (st != CHY_OK)
 		return st;
 	o.file = chy_arena_copy(arena, p->file);
@@ -106,12 +83,12 @@ unpack_original(const struct packed_original *p, int64_t id, chy_arena *arena,
 }
 
 chy_status
-chy_original_take(chy_stmt *s, int64_t id, chy_arena *arena,
-    chy_original *ret, chy_error *err)
+chy_original_take(chy_store *store, chy_stmt *s, int64_t id,
+    chy_arena *arena, chy_original *ret, chy_error *err)
 {
 	struct packed_original p = packed_of(s);
 
-	return unpack_original(&p, id, arena, ret, err);
+	return unpack_original(store, &p, id, arena, ret, err);
 }
 
 
@@ -198,7 +175,7 @@ chy_store_original(chy_store *store, int64_t id, chy_arena *arena,
 	}
 	store->ahead.asked = id;
 	if (p != NULL)
-		return unpack_original(p, id, arena, ret, err);
+		return unpack_original(store, p, id, arena, ret, err);
 	s = chy_store_stmt(store, ST_GET_ORIGINAL, err);
 	if (s == NULL)
 		return CHY_ERR_STORE;
@@ -208,7 +185,7 @@ chy_store_original(chy_store *store, int64_t id, chy_arena *arena,
 		st = chy_fail(err, CHY_ERR_STORE,
 		    "an original is missing; run chancery verify");
 	if (st == CHY_OK)
-		st = chy_original_take(s, id, arena, ret, err);
+		st = chy_original_take(store, s, id, arena, ret, err);
 	chy_stmt_reset(s);
 	return st;
 }

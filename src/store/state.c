@@ -7,6 +7,7 @@
 
 #include "base/ascii.h"
 #include "forms/forms.h"
+#include "store/pack.h"
 #include "store/store_int.h"
 
 static int
@@ -216,6 +217,8 @@ chy_store_check(chy_store *store, void (*fault)(void *arg, chy_slice words),
 	chy_status st = chy_db_check(store->db, fault, arg, err);
 	bool sound = true;
 
+	if (st == CHY_OK)
+		st = chy_store_check_dictionaries(store, fault, arg, err);
 	for (size_t i = 0; i < ARRAY_LEN(checks) && st == CHY_OK; i++) {
 		int64_t n;
 		char words[120];

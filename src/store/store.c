@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "store/likeness.h"
+#include "store/pack.h"
 #include "store/store_int.h"
 
 /* Milliseconds between two attempts to bring the schema forward. */
@@ -299,6 +300,7 @@ chy_store_close(chy_store *store)
 	chy_columns_done(&store->columns);
 	chy_citations_free(store->citations);
 	chy_likeness_done(store);
+	chy_unpacking_done(store);
 	chy_views_done(store);
 	chy_store_cache_clear(store);
 	chy_store_foresee_clear(store);
@@ -334,6 +336,7 @@ chy_store_connected(chy_store *store)
 	chy_citations_free(store->citations);
 	store->citations = NULL;
 	chy_likeness_done(store);
+	chy_unpacking_done(store);
 	chy_store_cache_clear(store);
 	chy_views_done(store);
 	while (store->n_labels > 1)

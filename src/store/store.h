@@ -154,7 +154,7 @@ typedef struct chy_filing {
 	unsigned char sha256[CHY_SHA256];
 	chy_slice  packed;		/* compressed, or as it is */
 	uint64_t   size;
-	bool	   is_zstd;
+	int32_t	   codec;		/* how it is packed; see pack.h */
 	bool	   known;		/* by its hash; nothing else is set */
 	chy_slice  file;
 	uint32_t   part;
@@ -189,12 +189,16 @@ typedef struct chy_filing {
 	uint32_t   n_asks;
 	chy_slice  office;		/* the first it is passed to */
 	chy_slice  names, sketch;	/* lists of likeness.h */
+	int32_t	   names_codec;		/* the list of names is packed */
 } chy_filing;
 
 /* What reading and packing keep from one original to the next. */
 typedef struct chy_filer chy_filer;
 CHY_MUST_USE chy_status chy_filer_new(chy_filer **ret_filer, chy_error *err);
 void	chy_filer_free(chy_filer *filer);
+/* From here on pack as the archive says now. */
+CHY_MUST_USE chy_status chy_filer_follow(chy_filer *filer, chy_store *store,
+    chy_error *err);
 /* What chy_filing_make read last. */
 const chy_telegram *chy_filer_telegram(const chy_filer *filer);
 
@@ -228,6 +232,10 @@ typedef enum chy_filed {
 CHY_MUST_USE chy_status chy_store_begin(chy_store *store, chy_error *err);
 CHY_MUST_USE chy_status chy_store_commit(chy_store *store, chy_error *err);
 void	chy_store_abort(chy_store *store);
+
+/* Outside of a transaction: where enough is filed that is not looked at yet,
+ * make dictionaries of it, by which the next is packed. */
+CHY_MUST_USE chy_status chy_store_train(chy_store *store, chy_error *err);
 CHY_MUST_USE chy_status chy_store_put(chy_store *store,
     const chy_filing *filing, int64_t container, chy_filed *ret,
     chy_error *err);

@@ -92,10 +92,18 @@
 	    "AND subject IS NOT NULL")					\
 	S(ALL_SUBJECTS, "SELECT original, subject FROM telegram "	\
 	    "WHERE subject IS NOT NULL")				\
-	S(PUT_LIKENESS, "INSERT INTO likeness (telegram, names, sketch) "	\
-	    "VALUES (?, ?, ?)")						\
-	S(LOAD_LIKENESS, "SELECT telegram, names, sketch FROM likeness "	\
-	    "WHERE telegram > ? ORDER BY telegram")			\
+	S(PUT_LIKENESS, "INSERT INTO likeness (telegram, names, sketch, "	\
+	    "codec, packed) VALUES (?, ?, ?, ?, ?)")			\
+	S(LOAD_LIKENESS, "SELECT telegram, names, sketch, codec, packed "	\
+	    "FROM likeness WHERE telegram > ? ORDER BY telegram")	\
+	S(GET_NAMES, "SELECT telegram, names, sketch, codec, packed "	\
+	    "FROM likeness WHERE telegram = ?")				\
+	S(NEWEST_DICTIONARIES, "SELECT kind, MAX(id) FROM dictionary "	\
+	    "GROUP BY kind")						\
+	S(GET_DICTIONARY, "SELECT sha256, data FROM dictionary "		\
+	    "WHERE id = ? AND copy = ?")				\
+	S(PUT_DICTIONARY, "INSERT INTO dictionary (id, copy, kind, sha256, " \
+	    "data) VALUES (?, ?, ?, ?, ?)")				\
 	S(NEED_PART, "SELECT bytes_part(CAST(? AS integer))")		\
 	S(ARE_KNOWN, "SELECT sha256 FROM original WHERE sha256 IN (" MANY ")") \
 	S(ARE_TELEGRAMS, "SELECT canonical_id FROM telegram "		\
@@ -188,6 +196,7 @@ struct chy_store {
 	int64_t	    next_original, next_row, next_container;
 	bool	    writing, changed;
 	struct absent absent[FORESEEN_KINDS];
+	struct chy_unpacking *unpacking;	/* NULL: nothing yet; pack.c */
 	struct ahead ahead;
 	int32_t	    parts[8];	/* of bytes, that are there for certain */
 	uint32_t    n_parts;
@@ -244,8 +253,13 @@ void	chy_store_appeared(chy_store *store, enum foreseen what,
 void	chy_store_foresee_clear(chy_store *store);
 
 /* The original of a row whose columns begin as those of GET_ORIGINAL. */
-chy_status chy_original_take(chy_stmt *s, int64_t id, chy_arena *arena,
-    chy_original *ret, chy_error *err);
+chy_status chy_original_take(chy_store *store, chy_stmt *s, int64_t id,
+    chy_arena *arena, chy_original *ret, chy_error *err);
+
+/* The list of names of one telegram, as likeness.h describes it; empty where
+ * it has none. */
+chy_status chy_store_names_of(chy_store *store, int64_t original,
+    chy_arena *arena, chy_slice *ret, chy_error *err);
 
 void	chy_store_ahead_clear(chy_store *store);
 bool	chy_store_ahead_has(const chy_store *store, int64_t id);

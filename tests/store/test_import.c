@@ -10,6 +10,7 @@
 #include <time.h>
 
 #include "archive.h"
+#include "db/db.h"
 
 #define MANY	1200
 
@@ -698,6 +699,96 @@ test_verify_finds(void **state)
 	}
 }
 
+/* What a statement that gives one number gives, behind our back. */
+static int64_t
+ask(struct world *w, const char *sql)
+{
+	char path[600];
+	chy_db_options opts = { .busy_ms = 1000 };
+	chy_db *db;
+	chy_stmt *s = NULL;
+	chy_error err;
+	bool row = false;
+	int64_t n = -1;
+
+	test_address(w->folder, "archive.sqlite", path, sizeof(path));
+	if (chy_db_open(path, &opts, &db, &err) != CHY_OK ||
+	    chy_db_prepare(db, sql, &s, &err) != CHY_OK ||
+	    chy_stmt_step(s, &row, &err) != CHY_OK)
+		fail_msg("%s", err.text);
+	if (row)
+		n = chy_column_int(s, 0);
+	chy_stmt_free(s);
+	chy_db_close(db);
+	return n;
+}
+
+static uint64_t
+problems(struct world *w)
+{
+	chy_verified *v;
+	chy_error err;
+	uint64_t n;
+
+	if (chy_registry_verify(w->reg, &w->owner, NULL, &v, &err) != CHY_OK)
+		fail_msg("%s", err.text);
+	n = v->all_problems;
+	chy_verified_free(v);
+	return n;
+}
+
+/* What is like what was filed before is packed by a dictionary of it; that
+ * may lose one of its copies. Without any, the rest of the archive goes on. */
+static void
+test_dictionary(void **state)
+{
+	struct world *w = *state;
+	chy_buf before = CHY_BUF_INIT, after = CHY_BUF_INIT;
+	int64_t packed;
+	chy_import_counts c;
+
+	make_folder(w->in, 0, 400);
+	(void)test_import(w->reg, w->in);
+	assert_int_equal(ask(w, "SELECT count(*) FROM dictionary"), 4);
+	assert_int_equal(ask(w, "SELECT count(*) FROM original "
+	    "WHERE codec > 1"), 0);
+	make_folder(w->in, 400, 300);
+	(void)test_import(w->reg, w->in);
+	packed = ask(w, "SELECT count(*) FROM original WHERE codec > 1");
+	assert_int_equal(packed, 300);
+	/* None is made anew of so little more. */
+	assert_int_equal(ask(w, "SELECT count(*) FROM dictionary"), 4);
+	assert_true(ask(w, "SELECT CAST(avg(length(data)) AS integer) FROM bytes "
+	    "WHERE original > 400") * 5 < ask(w, "SELECT CAST(avg(length(data)) "
+	    "AS integer) FROM bytes WHERE original <= 400") * 4);
+	test_sound(w->reg);
+	put_address(&before, w->reg, &w->owner, "08PARIS121");
+	put_stats(&before, w->reg, &w->owner);
+
+	(void)ask(w, "DELETE FROM dictionary WHERE id = 2 AND copy = 1");
+	(void)ask(w, "UPDATE dictionary SET sha256 = data "
+	    "WHERE id = 3 AND copy = 2");
+	chy_registry_close(w->reg);
+	w->reg = test_open(w->folder, false);
+	put_address(&after, w->reg, &w->owner, "08PARIS121");
+	put_stats(&after, w->reg, &w->owner);
+	assert_int_equal(before.len, after.len);
+	assert_memory_equal(before.ptr, after.ptr, before.len);
+	assert_int_equal(problems(w), 2);
+
+	(void)ask(w, "DELETE FROM dictionary");
+	chy_registry_close(w->reg);
+	w->reg = test_open(w->folder, false);
+	make_folder(w->in, 700, 20);
+	c = test_import(w->reg, w->in);
+	assert_int_equal(c.filed, 20);
+	assert_int_equal(ask(w, "SELECT count(*) FROM original "
+	    "WHERE codec = 1 AND id > 700"), 20);
+	assert_true(problems(w) >= 300);
+	chy_buf_done(&before);
+	chy_buf_done(&after);
+}
+
 int
 main(void)
 {
@@ -720,6 +811,7 @@ main(void)
 		T(test_reindex),
 		T(test_wrong_files),
 		T(test_verify_finds),
+		T(test_dictionary),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
