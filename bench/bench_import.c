@@ -93,9 +93,9 @@ run_floor(const char *path, const struct floor_rows *f, bool bare,
 		st = chy_db_commit(db, err);
 	if (st == CHY_OK)
 		st = chy_db_sync(db, err);
+	chy_db_close(db);
 	*ret_wall = bench_seconds() - wall;
 	*ret_cpu = bench_cpu() - cpu;
-	chy_db_close(db);
 	return st;
 }
 
@@ -118,9 +118,9 @@ run_import(const char *path, const char *folder, double *ret_wall,
 	wall = bench_seconds();
 	cpu = bench_cpu();
 	st = chy_registry_import(reg, &owner, paths, 1, NULL, &counts, err);
+	chy_registry_close(reg);
 	*ret_wall = bench_seconds() - wall;
 	*ret_cpu = bench_cpu() - cpu;
-	chy_registry_close(reg);
 	if (st == CHY_OK && counts.failed + counts.unread > 0)
 		(void)fprintf(stderr, "failed %llu unread %llu\n",
 		    (unsigned long long)counts.failed,

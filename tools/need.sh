@@ -21,7 +21,7 @@ pkg-config    cmd:pkg-config         pkg-config         pkgconf-pkg-config  pkgc
 sqlite        pc:sqlite3             libsqlite3-dev     sqlite-devel        sqlite           sqlite-dev
 libpq         pc:libpq               libpq-dev          libpq-devel         postgresql-libs  libpq-dev
 zstd          pc:libzstd             libzstd-dev        libzstd-devel       zstd             zstd-dev
-sodium        pc:libsodium           libsodium-dev      libsodium-devel     libsodium        libsodium-dev
+nettle        pc:nettle              nettle-dev         nettle-devel        nettle           nettle-dev
 jansson       pc:jansson             libjansson-dev     jansson-devel       jansson          jansson-dev
 microhttpd    pc:libmicrohttpd       libmicrohttpd-dev  libmicrohttpd-devel libmicrohttpd    libmicrohttpd-dev
 cmocka        pc:cmocka              libcmocka-dev      libcmocka-devel     cmocka           cmocka-dev

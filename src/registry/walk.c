@@ -10,7 +10,6 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -18,6 +17,7 @@
 
 #include "base/limits.h"
 #include "registry/import_int.h"
+#include "store/digest.h"
 
 /* A file up to this size is read whole and its telegrams are not copied. */
 #define WHOLE_FILE	(4u << 20)
@@ -31,7 +31,7 @@ struct cutter {
 	bool	       several;	/* it has more than one telegram */
 	bool	       any;
 	uint64_t       n_bytes;
-	crypto_hash_sha256_state sha;
+	chy_digest     sha;
 	int	       fd;
 	bool	       counting; /* the first walk only counts */
 	struct stat    own[3];	/* the archive's files: not to be imported */
@@ -209,8 +209,7 @@ fill(void *arg, char *buf, size_t size, size_t *ret_len, chy_error *err)
 	if (n < 0)
 		return chy_fail_sys(err, errno, "%s: it broke off while it was "
 		    "read; what came before is filed", c->path);
-	crypto_hash_sha256_update(&c->sha, (const unsigned char *)buf,
-	    (unsigned long long)n);
+	chy_digest_add(&c->sha, buf, (size_t)n);
 	c->n_bytes += (uint64_t)n;
 	*ret_len = (size_t)n;
 	return CHY_OK;
@@ -261,7 +260,7 @@ file_begin(struct cutter *c, const char *path)
 	c->whole_in = NULL;
 	c->several = c->any = false;
 	c->n_bytes = 0;
-	crypto_hash_sha256_init(&c->sha);
+	chy_digest_begin(&c->sha);
 	(void)item_add(c, ITEM_FILE);
 }
 
@@ -280,7 +279,7 @@ file_end(struct cutter *c, chy_status st, const chy_error *err)
 		if (c->whole.ptr != NULL)
 			chy_sha256(c->whole, item->sha256);
 		else
-			crypto_hash_sha256_final(&c->sha, item->sha256);
+			chy_digest_end(&c->sha, item->sha256);
 	}
 	if (c->block != NULL && c->block->bytes >= BLOCK_BYTES)
 		flush(c);

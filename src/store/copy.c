@@ -8,10 +8,10 @@
  *
  * SPDX-License-Identifier: ISC
  */
-#include <sodium.h>
 #include <stdlib.h>
 
 #include "forms/forms.h"
+#include "store/digest.h"
 #include "store/store_int.h"
 
 #define TABLES_MAX	128u
@@ -50,25 +50,24 @@ struct copying {
 /* ---- hashes of rows ---- */
 
 static void
-hash_bytes(crypto_generichash_state *h, unsigned char kind, const void *p,
+hash_bytes(chy_digest *h, unsigned char kind, const void *p,
     size_t n)
 {
 	unsigned char head[9] = { kind };
 
 	for (size_t i = 0; i < 8; i++)
 		head[i + 1] = (unsigned char)((uint64_t)n >> (8 * i) & 0xff);
-	(void)crypto_generichash_update(h, head, sizeof(head));
-	if (n > 0)
-		(void)crypto_generichash_update(h, p, n);
+	chy_digest_add(h, head, sizeof(head));
+	chy_digest_add(h, p, n);
 }
 
 static void
 hash_row(chy_stmt *s, uint32_t n_columns, struct sum *sum)
 {
-	crypto_generichash_state h;
+	chy_digest h;
 	uint64_t out[SUM_WORDS];
 
-	(void)crypto_generichash_init(&h, NULL, 0, sizeof(out));
+	chy_digest_begin(&h);
 	for (uint32_t i = 0; i < n_columns; i++) {
 		chy_column_kind kind = chy_column_kind_of(s, (int)i);
 		int64_t n = kind == CHY_COLUMN_INT ?
@@ -82,7 +81,7 @@ hash_row(chy_stmt *s, uint32_t n_columns, struct sum *sum)
 		else
 			hash_bytes(&h, (unsigned char)kind, b.ptr, b.len);
 	}
-	(void)crypto_generichash_final(&h, (unsigned char *)out, sizeof(out));
+	chy_digest_end(&h, (unsigned char *)out);
 	for (size_t i = 0; i < SUM_WORDS; i++)
 		sum->words[i] += out[i];
 	sum->rows++;

@@ -1,9 +1,8 @@
 /*
- * Originals: hashed with SHA-256, and read again.
+ * Originals, read again.
  *
  * SPDX-License-Identifier: ISC
  */
-#include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -11,18 +10,6 @@
 #include "forms/forms.h"
 #include "store/pack.h"
 #include "store/store_int.h"
-
-void
-chy_sha256(chy_slice bytes, unsigned char out[CHY_SHA256])
-{
-	crypto_hash_sha256(out, (const unsigned char *)bytes.ptr, bytes.len);
-}
-
-void
-chy_sha256_hex(const unsigned char sha256[CHY_SHA256], char out[65])
-{
-	sodium_bin2hex(out, 65, sha256, CHY_SHA256);
-}
 
 /* "form=state year=1975", as the import was told. */
 static void
