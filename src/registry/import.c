@@ -482,7 +482,7 @@ run_once(struct import *im, chy_import_counts *ret_counts, chy_error *err)
 	pthread_t cutter, readers[READERS_MAX];
 	uint32_t n = 0, want = reader_count(im->opts);
 	bool cutting;
-	chy_status st = chy_store_enter(im->reg->store, err);
+	chy_status st = chy_store_enter_rows(im->reg->store, err);
 
 	if (st == CHY_OK) {
 		st = chy_in_force_load(im->reg->store, &im->rules, err);

@@ -346,8 +346,8 @@ chy_store_connected(chy_store *store)
 	store->source_original = 0;
 }
 
-chy_status
-chy_store_enter(chy_store *store, chy_error *err)
+static chy_status
+enter(chy_store *store, bool columns, chy_error *err)
 {
 	chy_status st = CHY_OK;
 
@@ -359,7 +359,7 @@ chy_store_enter(chy_store *store, chy_error *err)
 		store->inside = true;
 		chy_store_ahead_clear(store);
 		chy_store_connected(store);
-		st = chy_columns_update(store, err);
+		st = columns ? chy_columns_update(store, err) : CHY_OK;
 		if (st == CHY_OK)
 			return st;
 		chy_store_leave(store);
@@ -367,6 +367,18 @@ chy_store_enter(chy_store *store, chy_error *err)
 			return st;
 	}
 	return st;
+}
+
+chy_status
+chy_store_enter(chy_store *store, chy_error *err)
+{
+	return enter(store, true, err);
+}
+
+chy_status
+chy_store_enter_rows(chy_store *store, chy_error *err)
+{
+	return enter(store, false, err);
 }
 
 void

@@ -41,6 +41,11 @@ chy_db	*chy_store_db(chy_store *store);
 
 /* One snapshot; leave also after a failure. */
 CHY_MUST_USE chy_status chy_store_enter(chy_store *store, chy_error *err);
+/* The same for who asks for rows alone, and not for telegrams and what is in
+ * them: those are not read into memory, which takes a second of a large
+ * archive. */
+CHY_MUST_USE chy_status chy_store_enter_rows(chy_store *store,
+    chy_error *err);
 void	chy_store_leave(chy_store *store);
 
 
