@@ -116,6 +116,30 @@ next_cut_block(struct import *im)
 	return b;
 }
 
+/* What reads and packs; it has the archive's dictionaries ready, which takes
+ * longer than to file one telegram. */
+static chy_status
+take_filer(struct import *im, chy_filer **ret, chy_error *err)
+{
+	pthread_mutex_lock(&im->lock);
+	*ret = im->reg->filer;
+	im->reg->filer = NULL;
+	pthread_mutex_unlock(&im->lock);
+	return *ret != NULL ? CHY_OK : chy_filer_new(ret, err);
+}
+
+static void
+give_filer(struct import *im, chy_filer *filer)
+{
+	pthread_mutex_lock(&im->lock);
+	if (im->reg->filer == NULL) {
+		im->reg->filer = filer;
+		filer = NULL;
+	}
+	pthread_mutex_unlock(&im->lock);
+	chy_filer_free(filer);
+}
+
 static void *
 reader_run(void *arg)
 {
@@ -125,7 +149,7 @@ reader_run(void *arg)
 	chy_filer *filer = NULL;
 	chy_store *store = NULL;
 	chy_error err = { .status = CHY_OK };
-	chy_status st = chy_filer_new(&filer, &err);
+	chy_status st = take_filer(im, &filer, &err);
 	struct block *b;
 
 	if (st == CHY_OK)
@@ -147,7 +171,10 @@ reader_run(void *arg)
 		chy_import_fail(im, &err);
 	}
 	chy_store_close(store);
-	chy_filer_free(filer);
+	if (st == CHY_OK)
+		give_filer(im, filer);
+	else
+		chy_filer_free(filer);
 	return NULL;
 }
 

@@ -88,6 +88,7 @@ chy_registry_close(chy_registry *reg)
 		return;
 	chy_store_close(reg->store);
 	chy_telegram_free(reg->tel);
+	chy_filer_free(reg->filer);
 	chy_arena_done(&reg->scratch);
 	free(reg->where);
 	free(reg);

@@ -29,6 +29,7 @@ struct chy_registry {
 	char	     *where;
 	chy_registry_options opts;
 	chy_telegram *tel;	/* read into again and again */
+	chy_filer    *filer;	/* of the last import, for the next; or NULL */
 	chy_arena     scratch;	/* of one telegram at a time */
 };
 

@@ -121,23 +121,26 @@ no_memory(chy_error *err)
 }
 
 /* One of the two copies, whichever is sound; what stands there lives in the
- * arena. *ret is empty where neither is. */
+ * arena. *ret is empty where neither is. Of each is told whether it is sound,
+ * or, with sound NULL, the second is looked at where the first is not. */
 static chy_status
 get_dictionary(chy_store *store, int64_t id, chy_arena *arena,
-    chy_slice *ret, bool sound[COPIES], chy_error *err)
+    chy_slice *ret, bool *sound, chy_error *err)
 {
 	chy_stmt *s = chy_store_stmt(store, ST_GET_DICTIONARY, err);
 	unsigned char sha[CHY_SHA256];
 	chy_status st = s == NULL ? CHY_ERR_STORE : CHY_OK;
 
 	*ret = CHY_EMPTY;
-	for (int copy = 1; copy <= COPIES && st == CHY_OK; copy++) {
+	for (int copy = 1; copy <= COPIES && st == CHY_OK &&
+	    (sound != NULL || ret->len == 0); copy++) {
 		chy_slice hash, data;
 		uint64_t size;
 		bool row = false;
 		char *out;
 
-		sound[copy - 1] = false;
+		if (sound != NULL)
+			sound[copy - 1] = false;
 		chy_stmt_reset(s);
 		chy_stmt_int(s, 1, id);
 		chy_stmt_int(s, 2, copy);
@@ -156,7 +159,8 @@ get_dictionary(chy_store *store, int64_t id, chy_arena *arena,
 		if (hash.len != CHY_SHA256 || size > CHY_LIMIT_FILE ||
 		    memcmp(hash.ptr, sha, CHY_SHA256) != 0)
 			continue;
-		sound[copy - 1] = true;
+		if (sound != NULL)
+			sound[copy - 1] = true;
 		if (ret->len > 0)
 			continue;
 		out = chy_arena_alloc(arena, (size_t)size + 1);
@@ -175,8 +179,7 @@ static chy_status
 need_dictionary(chy_store *store, int64_t id, chy_arena *arena,
     chy_slice *ret, chy_error *err)
 {
-	bool sound[COPIES];
-	chy_status st = get_dictionary(store, id, arena, ret, sound, err);
+	chy_status st = get_dictionary(store, id, arena, ret, NULL, err);
 
 	if (st == CHY_OK && ret->len == 0)
 		return chy_fail(err, CHY_ERR_STORE, "dictionary %lld, by which "
@@ -218,7 +221,6 @@ chy_packer_follow(struct chy_packer *p, chy_store *store, chy_error *err)
 	chy_arena_init(&arena, 0);
 	for (int i = 1; i < CHY_PACK_KINDS && st == CHY_OK; i++) {
 		chy_slice content = CHY_EMPTY;
-		bool sound[COPIES];
 
 		if (codec[i] == p->codec[i] && connection == p->connection)
 			continue;
@@ -228,7 +230,7 @@ chy_packer_follow(struct chy_packer *p, chy_store *store, chy_error *err)
 		if (codec[i] == CHY_CODEC_ZSTD)
 			continue;
 		/* Where it is damaged, filing goes on without. */
-		st = get_dictionary(store, codec[i], &arena, &content, sound,
+		st = get_dictionary(store, codec[i], &arena, &content, NULL,
 		    err);
 		if (st != CHY_OK || content.len == 0)
 			continue;
