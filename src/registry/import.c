@@ -555,6 +555,11 @@ run_once(struct import *im, chy_import_counts *ret_counts, chy_error *err)
 	(void)pthread_cond_destroy(&im->changed);
 	(void)pthread_mutex_destroy(&im->lock);
 	chy_in_force_done(&im->rules);
+	/* Its dictionaries may be those of a server that is gone. */
+	if (st != CHY_OK) {
+		chy_filer_free(im->reg->filer);
+		im->reg->filer = NULL;
+	}
 	*ret_counts = w.committed;
 	return st;
 }
