@@ -520,8 +520,9 @@ chy_store_train(chy_store *store, chy_error *err)
 	if (st != CHY_OK || !due)
 		return st;
 	st = chy_store_begin(store, err);
+	/* While others file it can wait for the next. */
 	if (st != CHY_OK)
-		return st;
+		return st == CHY_ERR_BUSY ? CHY_OK : st;
 	/* Somebody else may have been first. */
 	st = is_due(store, &originals, &id, &due, err);
 	for (int i = 1; i < CHY_PACK_KINDS && st == CHY_OK && due; i++)
