@@ -420,6 +420,9 @@ take_samples(chy_store *store, chy_pack_kind kind, int64_t originals,
 		st = kind == CHY_PACK_NAMES ?
 		    sample_names(store, id, &arena, to, err) :
 		    sample_original(store, id, &arena, to, err);
+		/* One that is damaged is none to learn from. */
+		if (st == CHY_ERR_STORE)
+			st = CHY_OK;
 		chy_arena_reset(&arena);
 	}
 	chy_arena_done(&arena);

@@ -747,8 +747,14 @@ test_dictionary(void **state)
 	int64_t packed;
 	chy_import_counts c;
 
-	make_folder(w->in, 0, 400);
+	make_folder(w->in, 0, 390);
 	(void)test_import(w->reg, w->in);
+	assert_int_equal(ask(w, "SELECT count(*) FROM dictionary"), 0);
+	/* One that cannot be read is left out. */
+	(void)ask(w, "UPDATE original SET codec = 99 WHERE id = 7");
+	make_folder(w->in, 390, 10);
+	assert_int_equal(test_import(w->reg, w->in).filed, 10);
+	(void)ask(w, "UPDATE original SET codec = 1 WHERE id = 7");
 	assert_int_equal(ask(w, "SELECT count(*) FROM dictionary"), 4);
 	assert_int_equal(ask(w, "SELECT count(*) FROM original "
 	    "WHERE codec > 1"), 0);
