@@ -598,7 +598,8 @@ run(struct import *im, chy_import_counts *ret_counts, chy_error *err)
 		now.unread += all.unread;
 		now.findings += all.findings;
 		all = now;
-		if (st != CHY_ERR_IO || (!im->lost &&
+		/* A statement that cannot be made says less than why. */
+		if ((st != CHY_ERR_IO && st != CHY_ERR_STORE) || (!im->lost &&
 		    !chy_db_is_lost(chy_store_db(im->reg->store))) ||
 		    reads_input(im))
 			break;
