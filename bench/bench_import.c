@@ -92,7 +92,7 @@ run_floor(const char *path, const struct floor_rows *f, bool bare,
 	if (st == CHY_OK)
 		st = chy_db_commit(db, err);
 	if (st == CHY_OK)
-		st = chy_db_sync(db, err);
+		st = chy_db_bulk(db, false, err);
 	chy_db_close(db);
 	*ret_wall = bench_seconds() - wall;
 	*ret_cpu = bench_cpu() - cpu;

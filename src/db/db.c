@@ -113,12 +113,6 @@ chy_db_bulk(chy_db *db, bool on, chy_error *err)
 }
 
 chy_status
-chy_db_sync(chy_db *db, chy_error *err)
-{
-	return db->engine->sync(db, err);
-}
-
-chy_status
 chy_db_size(chy_db *db, uint64_t *ret_bytes, chy_error *err)
 {
 	return db->engine->size(db, ret_bytes, err);

@@ -83,15 +83,14 @@ CHY_MUST_USE chy_status chy_db_exec(chy_db *db, const char *script,
 /* Begin a transaction; one that will write takes its lock now, so that
  * waiting happens here and not in the middle. They do not nest. */
 CHY_MUST_USE chy_status chy_db_begin(chy_db *db, bool write, chy_error *err);
+/* What is committed is on the disk when this returns; in a bulk load, when
+ * that has ended. */
 CHY_MUST_USE chy_status chy_db_commit(chy_db *db, chy_error *err);
 void	chy_db_rollback(chy_db *db);	/* none open: nothing happens */
 
 /* Larger memory and no merging of the text index in the path of commits,
  * while much is filed. What is committed stays sound in a crash. */
 CHY_MUST_USE chy_status chy_db_bulk(chy_db *db, bool on, chy_error *err);
-
-/* Everything committed is on the disk when this returns. */
-CHY_MUST_USE chy_status chy_db_sync(chy_db *db, chy_error *err);
 
 /* Bytes that the database takes on disk. */
 CHY_MUST_USE chy_status chy_db_size(chy_db *db, uint64_t *ret_bytes,

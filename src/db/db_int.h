@@ -27,7 +27,6 @@ typedef struct chy_db_engine {
 	chy_status (*commit)(chy_db *db, chy_error *err);
 	void	   (*rollback)(chy_db *db);
 	chy_status (*bulk)(chy_db *db, bool on, chy_error *err);
-	chy_status (*sync)(chy_db *db, chy_error *err);
 	chy_status (*size)(chy_db *db, uint64_t *ret_bytes, chy_error *err);
 	chy_status (*check)(chy_db *db, void (*fault)(void *, chy_slice),
 	    void *arg, chy_error *err);

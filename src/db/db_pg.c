@@ -568,15 +568,6 @@ bulk(chy_db *base, bool on, chy_error *err)
 	return CHY_OK;
 }
 
-/* A commit is on the disk when it returns. */
-static chy_status
-sync_db(chy_db *base, chy_error *err)
-{
-	(void)base;
-	(void)err;
-	return CHY_OK;
-}
-
 static chy_status
 one_number(struct chy_pg *db, const char *sql, int64_t *ret, chy_error *err)
 {
@@ -734,7 +725,6 @@ const chy_db_engine chy_db_postgresql = {
 	.commit = commit,
 	.rollback = rollback,
 	.bulk = bulk,
-	.sync = sync_db,
 	.size = size,
 	.check = check,
 	.prepare = chy_pg_prepare,

@@ -465,7 +465,6 @@ const chy_db_engine chy_db_sqlite = {
 	.commit = commit,
 	.rollback = rollback,
 	.bulk = chy_sqlite_bulk,
-	.sync = chy_sqlite_sync,
 	.size = size,
 	.check = check,
 	.prepare = prepare,

@@ -53,6 +53,36 @@ chy_sqlite_setup(struct chy_sqlite *db, chy_error *err)
 	return st;
 }
 
+/* Never all parts of the index are put together in the midst of a filing, which
+ * takes half a minute where a bulk load left large ones; an older version, or a
+ * bulk load that was killed, left other settings. Each change makes every
+ * reader read them again. */
+chy_status
+chy_sqlite_tune(struct chy_sqlite *db, chy_error *err)
+{
+	sqlite3_stmt *stmt;
+	int code, right = 0;
+
+	if (db->tuned)
+		return CHY_OK;
+	code = sqlite3_prepare_v2(db->handle, "SELECT count(*) FROM "
+	    "words_config WHERE (k = 'usermerge' AND v = 8) OR "
+	    "(k = 'crisismerge' AND v = 1000)", -1, &stmt, NULL);
+	if (code == SQLITE_OK) {
+		if (sqlite3_step(stmt) == SQLITE_ROW)
+			right = sqlite3_column_int(stmt, 0);
+		code = sqlite3_finalize(stmt);
+	}
+	if (code == SQLITE_OK && right != 2)
+		code = sqlite3_exec(db->handle, "INSERT INTO words(words, rank) "
+		    "VALUES ('usermerge', 8), ('crisismerge', 1000)", NULL,
+		    NULL, NULL);
+	if (code != SQLITE_OK)
+		return chy_sqlite_fail(db, code, "text index", err);
+	db->tuned = true;
+	return CHY_OK;
+}
+
 chy_status
 chy_sqlite_bulk(chy_db *base, bool on, chy_error *err)
 {
@@ -63,9 +93,9 @@ chy_sqlite_bulk(chy_db *base, bool on, chy_error *err)
 	 * done apart, by chy_text_merge(). Pages mapped into memory count as
 	 * the process's, and what was just written is not asked for again. A
 	 * crash of the machine may take back the last commits in NORMAL, never
-	 * half of one; chy_db_sync() makes them safe. */
+	 * half of one. */
 	if (on) {
-		db->unsynced = true;
+		db->tuned = false;
 		return run(db, "INSERT INTO words(words, rank) VALUES "
 		    "('hashsize', 33554432), ('automerge', 0), "
 		    "('crisismerge', 200);"
@@ -75,30 +105,8 @@ chy_sqlite_bulk(chy_db *base, bool on, chy_error *err)
 	}
 	/* The first commit in FULL takes those before it to the disk. */
 	st = run(db, "PRAGMA synchronous = FULL;"
-	    "INSERT INTO words(words, rank) VALUES ('hashsize', 4194304), "
-	    "('automerge', 0), ('usermerge', 8), ('crisismerge', 1000);"
+	    "INSERT INTO words(words, rank) VALUES ('hashsize', 4194304);"
 	    "PRAGMA mmap_size = 1073741824;"
 	    "PRAGMA wal_autocheckpoint = 1000;", err);
-	if (st == CHY_OK)
-		db->unsynced = false;
-	return st;
-}
-
-chy_status
-chy_sqlite_sync(chy_db *base, chy_error *err)
-{
-	struct chy_sqlite *db = chy_sqlite_of(base);
-	int code;
-
-	if (!db->unsynced)
-		return CHY_OK;
-	code = sqlite3_wal_checkpoint_v2(db->handle, NULL,
-	    SQLITE_CHECKPOINT_FULL, NULL, NULL);
-	/* A reader elsewhere may hold the log; then it is on the disk, and the
-	 * next one takes it over. */
-	if (code == SQLITE_OK || (code & 0xff) == SQLITE_BUSY) {
-		db->unsynced = false;
-		return CHY_OK;
-	}
-	return chy_sqlite_fail(db, code, "archive", err);
+	return st == CHY_OK ? chy_sqlite_tune(db, err) : st;
 }

@@ -213,45 +213,19 @@ chy_sqlite_text_words(chy_db *base, chy_slice text, chy_text_word_fn word,
 
 /* ---- keeping it in order ---- */
 
-/* How many parts there may be, where an older version or a bulk load that was
- * killed left it otherwise: never all parts are put together in the midst of a
- * filing, which takes half a minute where a bulk load left large ones. Each
- * change makes every reader read the settings again. */
-static int
-tune(struct chy_sqlite *db)
-{
-	sqlite3_stmt *stmt;
-	int code, right = 0;
-
-	if (db->tuned)
-		return SQLITE_OK;
-	code = sqlite3_prepare_v2(db->handle, "SELECT count(*) FROM "
-	    "words_config WHERE (k = 'usermerge' AND v = 8) OR "
-	    "(k = 'crisismerge' AND v = 1000)", -1, &stmt, NULL);
-	if (code != SQLITE_OK)
-		return code;
-	if (sqlite3_step(stmt) == SQLITE_ROW)
-		right = sqlite3_column_int(stmt, 0);
-	code = sqlite3_finalize(stmt);
-	if (code == SQLITE_OK && right != 2)
-		code = sqlite3_exec(db->handle, "INSERT INTO words(words, rank) "
-		    "VALUES ('usermerge', 8), ('crisismerge', 1000)", NULL,
-		    NULL, NULL);
-	db->tuned = code == SQLITE_OK;
-	return code;
-}
-
 chy_status
 chy_sqlite_text_merge(chy_db *base, bool *ret_done, chy_error *err)
 {
 	struct chy_sqlite *db = chy_sqlite_of(base);
-	int code = tune(db), before = sqlite3_total_changes(db->handle);
+	chy_status st = chy_sqlite_tune(db, err);
+	int before = sqlite3_total_changes(db->handle), code;
 
+	if (st != CHY_OK)
+		return st;
 	/* Small steps: each is one transaction that others wait for. */
-	if (code == SQLITE_OK)
-		code = sqlite3_exec(db->handle,
-		    "INSERT INTO words(words, rank) VALUES ('merge', 16)",
-		    NULL, NULL, NULL);
+	code = sqlite3_exec(db->handle,
+	    "INSERT INTO words(words, rank) VALUES ('merge', 16)", NULL, NULL,
+	    NULL);
 	if (code != SQLITE_OK)
 		return chy_sqlite_fail(db, code, "text index", err);
 	/* By the manual: less than two changes mean that nothing was merged. */

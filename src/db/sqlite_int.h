@@ -16,7 +16,6 @@ struct chy_sqlite {
 	sqlite3	     *handle;
 	uint32_t      busy_ms;
 	bool	      read_only;
-	bool	      unsynced;		/* commits not yet on the disk */
 	bool	      tuned;		/* the index is set for filing */
 
 	/* Full text. */
@@ -44,7 +43,8 @@ int	chy_sqlite_busy(void *db, int tries);
  * of the file. */
 chy_status chy_sqlite_setup(struct chy_sqlite *db, chy_error *err);
 chy_status chy_sqlite_bulk(chy_db *db, bool on, chy_error *err);
-chy_status chy_sqlite_sync(chy_db *db, chy_error *err);
+/* How the parts of the index are put together, where it was set otherwise. */
+chy_status chy_sqlite_tune(struct chy_sqlite *db, chy_error *err);
 
 /* Full text, for the engine's row of functions. */
 chy_status chy_sqlite_text_init(struct chy_sqlite *db, chy_error *err);

@@ -253,8 +253,6 @@ close_sqlite(struct exporting *ex, bool whole)
 			chy_stmt_free(f->insert[i]);
 			f->insert[i] = NULL;
 		}
-		if (st == CHY_OK)
-			st = chy_db_sync(f->db, ex->err);
 		/* One file that can be handed on. */
 		if (st == CHY_OK)
 			st = chy_db_exec(f->db, "PRAGMA journal_mode = DELETE",

@@ -166,8 +166,10 @@ reader_run(void *arg)
 		pthread_mutex_unlock(&im->lock);
 	}
 	if (st != CHY_OK) {
-		if (store != NULL && chy_db_is_lost(chy_store_db(store)))
+		if (store != NULL && chy_db_is_lost(chy_store_db(store))) {
 			im->lost = true;
+			err.status = CHY_ERR_IO;
+		}
 		chy_import_fail(im, &err);
 	}
 	chy_store_close(store);
@@ -395,6 +397,16 @@ foresee(struct writer *w, const struct block *b)
 	return st;
 }
 
+/* The first batches end where the bulk load begins and where there is enough
+ * to make a dictionary of. */
+static bool
+batch_is_full(const struct writer *w, uint64_t most)
+{
+	return w->batch >= most ||
+	    (!w->bulk && w->now.bytes >= BULK_BYTES) ||
+	    (w->now.bytes >= TRAIN_BYTES && w->committed.bytes < TRAIN_BYTES);
+}
+
 static chy_status
 write_all(struct writer *w)
 {
@@ -410,12 +422,7 @@ write_all(struct writer *w)
 		    i = i->next) {
 			w->path = i->path;
 			st = write_item(w, i);
-			/* The first batches end where the bulk load begins and
-			 * where there is enough to make a dictionary of. */
-			if (st == CHY_OK && w->open && (w->batch >= most ||
-			    (!w->bulk && w->now.bytes >= BULK_BYTES) ||
-			    (w->now.bytes >= TRAIN_BYTES &&
-			    w->committed.bytes < TRAIN_BYTES)))
+			if (st == CHY_OK && w->open && batch_is_full(w, most))
 				st = batch_end(w);
 		}
 		if (st == CHY_OK && w->open &&
@@ -466,10 +473,11 @@ finish(struct writer *w, chy_status st)
 	} else {
 		st = batch_end(w);
 	}
-	if (st == CHY_OK && w->now.filed + w->now.copies > 0)
+	if (st == CHY_OK && w->now.filed + w->now.copies > 0) {
 		st = chy_store_train(w->store, w->err);
-	if (st == CHY_OK && w->now.filed + w->now.copies > 0)
-		st = merge(w);
+		if (st == CHY_OK)
+			st = merge(w);
+	}
 	if (w->bulk) {
 		chy_status off = chy_db_bulk(chy_store_db(w->store), false,
 		    st == CHY_OK ? w->err : NULL);
@@ -477,8 +485,6 @@ finish(struct writer *w, chy_status st)
 		if (st == CHY_OK)
 			st = off;
 	}
-	if (st == CHY_OK && w->now.filed + w->now.copies + w->now.unread > 0)
-		st = chy_db_sync(chy_store_db(w->store), w->err);
 	if (st == CHY_OK)
 		st = tell(w, true);
 	return st;
@@ -598,10 +604,8 @@ run(struct import *im, chy_import_counts *ret_counts, chy_error *err)
 		now.unread += all.unread;
 		now.findings += all.findings;
 		all = now;
-		/* A statement that cannot be made says less than why. */
-		if ((st != CHY_ERR_IO && st != CHY_ERR_STORE) || (!im->lost &&
-		    !chy_db_is_lost(chy_store_db(im->reg->store))) ||
-		    reads_input(im))
+		if (!(chy_asking_was_cut(im->reg, st) ||
+		    (im->lost && st == CHY_ERR_IO)) || reads_input(im))
 			break;
 		im->lost = im->all_cut = im->stop = false;
 		im->next_cut = im->next_read = im->next_write = 0;

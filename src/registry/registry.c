@@ -126,7 +126,9 @@ chy_asking_end(struct asking *a)
 bool
 chy_asking_was_cut(chy_registry *reg, chy_status st)
 {
-	return st == CHY_ERR_IO && chy_db_is_lost(chy_store_db(reg->store));
+	/* A statement that cannot be made says less than why. */
+	return (st == CHY_ERR_IO || st == CHY_ERR_STORE) &&
+	    chy_db_is_lost(chy_store_db(reg->store));
 }
 
 chy_status

@@ -596,8 +596,6 @@ chy_registry_reindex(chy_registry *reg, const chy_reader *reader,
 		else
 			chy_store_abort(reg->store);
 	}
-	if (st == CHY_OK)
-		st = chy_db_sync(chy_store_db(reg->store), err);
 	chy_arena_done(&g.arena);
 	chy_filer_free(g.filer);
 	chy_in_force_done(&g.rules);

@@ -417,8 +417,6 @@ chy_store_copy(chy_store *from, chy_store *to,
 	}
 	chy_store_leave(from);
 	if (st == CHY_OK)
-		st = chy_db_sync(to->db, err);
-	if (st == CHY_OK)
 		*ret = c->counts;
 	chy_arena_done(&c->arena);
 	free(c);
