@@ -422,17 +422,16 @@ next_tel(struct chy_likeness *l)
 	return true;
 }
 
-/* The list of names of a row of GET_NAMES; lives in the arena, or until the
- * next step. */
+/* The list of names of a row of GET_NAMES, in the arena. */
 static chy_status
 names_take(chy_store *store, chy_stmt *s, chy_arena *arena, chy_slice *ret,
     chy_error *err)
 {
 	int64_t codec = chy_column_int(s, 3);
 
-	*ret = chy_column_text(s, 1);
-	return codec == CHY_CODEC_PLAIN ? CHY_OK : chy_unpack(store,
-	    chy_column_blob(s, 4), codec, CHY_LIMIT_FILE, arena, ret, err);
+	return chy_unpack(store, codec == CHY_CODEC_PLAIN ?
+	    chy_column_text(s, 1) : chy_column_blob(s, 4), codec,
+	    CHY_LIMIT_FILE, arena, ret, err);
 }
 
 chy_status
@@ -450,8 +449,6 @@ chy_store_names_of(chy_store *store, int64_t original, chy_arena *arena,
 	st = chy_stmt_step(s, &row, err);
 	if (st == CHY_OK && row)
 		st = names_take(store, s, arena, ret, err);
-	if (st == CHY_OK)
-		*ret = chy_arena_copy(arena, *ret);
 	chy_stmt_reset(s);
 	return st;
 }

@@ -45,7 +45,6 @@ struct chy_packer {
 	ZSTD_CCtx  *zstd;
 	ZSTD_CDict *dictionary[CHY_PACK_KINDS];
 	int32_t	    codec[CHY_PACK_KINDS];
-	uint32_t    connection;		/* that they were read by */
 	char	   *packed;
 	size_t	    cap;
 };
@@ -120,49 +119,36 @@ no_memory(chy_error *err)
 	return chy_fail(err, CHY_ERR_NO_MEMORY, "no memory");
 }
 
-/* One of the two copies, whichever is sound; what stands there lives in the
- * arena. *ret is empty where neither is. Of each is told whether it is sound,
- * or, with sound NULL, the second is looked at where the first is not. */
+/* One of its copies, in the arena; *ret is empty where that is not sound. */
 static chy_status
-get_dictionary(chy_store *store, int64_t id, chy_arena *arena,
-    chy_slice *ret, bool *sound, chy_error *err)
+get_copy(chy_store *store, int64_t id, int copy, chy_arena *arena,
+    chy_slice *ret, chy_error *err)
 {
 	chy_stmt *s = chy_store_stmt(store, ST_GET_DICTIONARY, err);
 	unsigned char sha[CHY_SHA256];
-	chy_status st = s == NULL ? CHY_ERR_STORE : CHY_OK;
+	chy_slice hash, data;
+	uint64_t size;
+	chy_status st;
+	char *out;
+	bool row;
 
 	*ret = CHY_EMPTY;
-	for (int copy = 1; copy <= COPIES && st == CHY_OK &&
-	    (sound != NULL || ret->len == 0); copy++) {
-		chy_slice hash, data;
-		uint64_t size;
-		bool row = false;
-		char *out;
-
-		if (sound != NULL)
-			sound[copy - 1] = false;
+	if (s == NULL)
+		return CHY_ERR_STORE;
+	chy_stmt_int(s, 1, id);
+	chy_stmt_int(s, 2, copy);
+	st = chy_stmt_step(s, &row, err);
+	/* A part of the file that cannot be read has but one of them. */
+	if (st != CHY_OK || !row) {
 		chy_stmt_reset(s);
-		chy_stmt_int(s, 1, id);
-		chy_stmt_int(s, 2, copy);
-		/* A part of the file that cannot be read has but one of them. */
-		st = chy_stmt_step(s, &row, err);
-		if (st == CHY_ERR_STORE) {
-			st = CHY_OK;
-			continue;
-		}
-		if (st != CHY_OK || !row)
-			continue;
-		hash = chy_column_blob(s, 0);
-		data = chy_column_blob(s, 1);
-		chy_sha256(data, sha);
-		size = ZSTD_getFrameContentSize(data.ptr, data.len);
-		if (hash.len != CHY_SHA256 || size > CHY_LIMIT_FILE ||
-		    memcmp(hash.ptr, sha, CHY_SHA256) != 0)
-			continue;
-		if (sound != NULL)
-			sound[copy - 1] = true;
-		if (ret->len > 0)
-			continue;
+		return st == CHY_ERR_STORE ? CHY_OK : st;
+	}
+	hash = chy_column_blob(s, 0);
+	data = chy_column_blob(s, 1);
+	chy_sha256(data, sha);
+	size = ZSTD_getFrameContentSize(data.ptr, data.len);
+	if (hash.len == CHY_SHA256 && size <= CHY_LIMIT_FILE &&
+	    memcmp(hash.ptr, sha, CHY_SHA256) == 0) {
 		out = chy_arena_alloc(arena, (size_t)size + 1);
 		if (out == NULL)
 			st = no_memory(err);
@@ -170,26 +156,28 @@ get_dictionary(chy_store *store, int64_t id, chy_arena *arena,
 		    data.len) == size)
 			*ret = (chy_slice){ out, (size_t)size };
 	}
-	if (s != NULL)
-		chy_stmt_reset(s);
+	chy_stmt_reset(s);
 	return st;
 }
 
+/* Whichever copy is sound; *ret is empty where none is. */
 static chy_status
-need_dictionary(chy_store *store, int64_t id, chy_arena *arena,
+get_dictionary(chy_store *store, int64_t id, chy_arena *arena,
     chy_slice *ret, chy_error *err)
 {
-	chy_status st = get_dictionary(store, id, arena, ret, NULL, err);
+	chy_status st = CHY_OK;
 
-	if (st == CHY_OK && ret->len == 0)
-		return chy_fail(err, CHY_ERR_STORE, "dictionary %lld, by which "
-		    "telegrams are packed, is not in the archive or is damaged; "
-		    "run chancery verify", (long long)id);
+	*ret = CHY_EMPTY;
+	for (int copy = 1; copy <= COPIES && st == CHY_OK && ret->len == 0;
+	    copy++)
+		st = get_copy(store, id, copy, arena, ret, err);
 	return st;
 }
 
+/* The newest of each kind, or CHY_CODEC_ZSTD; *ret_last is the last of all. */
 static chy_status
-newest(chy_store *store, int32_t codec[CHY_PACK_KINDS], chy_error *err)
+newest(chy_store *store, int32_t codec[CHY_PACK_KINDS], int32_t *ret_last,
+    chy_error *err)
 {
 	chy_stmt *s = chy_store_stmt(store, ST_NEWEST_DICTIONARIES, err);
 	chy_status st;
@@ -199,12 +187,15 @@ newest(chy_store *store, int32_t codec[CHY_PACK_KINDS], chy_error *err)
 		return CHY_ERR_STORE;
 	for (int i = 0; i < CHY_PACK_KINDS; i++)
 		codec[i] = CHY_CODEC_ZSTD;
+	*ret_last = CHY_CODEC_ZSTD;
 	while ((st = chy_stmt_step(s, &row, err)) == CHY_OK && row) {
 		int64_t kind = chy_column_int(s, 0), id = chy_column_int(s, 1);
 
-		if (kind > 0 && kind < CHY_PACK_KINDS &&
-		    id >= CHY_DICTIONARY_FIRST && id <= CHY_DICTIONARY_LAST)
-			codec[kind] = (int32_t)id;
+		if (kind <= 0 || kind >= CHY_PACK_KINDS ||
+		    id < CHY_DICTIONARY_FIRST || id > CHY_DICTIONARY_LAST)
+			continue;
+		codec[kind] = (int32_t)id;
+		*ret_last = codec[kind] > *ret_last ? codec[kind] : *ret_last;
 	}
 	chy_stmt_reset(s);
 	return st;
@@ -213,16 +204,15 @@ newest(chy_store *store, int32_t codec[CHY_PACK_KINDS], chy_error *err)
 chy_status
 chy_packer_follow(struct chy_packer *p, chy_store *store, chy_error *err)
 {
-	int32_t codec[CHY_PACK_KINDS];
-	uint32_t connection = chy_db_connection(store->db);
+	int32_t codec[CHY_PACK_KINDS], last;
 	chy_arena arena;
-	chy_status st = newest(store, codec, err);
+	chy_status st = newest(store, codec, &last, err);
 
 	chy_arena_init(&arena, 0);
 	for (int i = 1; i < CHY_PACK_KINDS && st == CHY_OK; i++) {
 		chy_slice content = CHY_EMPTY;
 
-		if (codec[i] == p->codec[i] && connection == p->connection)
+		if (codec[i] == p->codec[i])
 			continue;
 		ZSTD_freeCDict(p->dictionary[i]);
 		p->dictionary[i] = NULL;
@@ -230,8 +220,7 @@ chy_packer_follow(struct chy_packer *p, chy_store *store, chy_error *err)
 		if (codec[i] == CHY_CODEC_ZSTD)
 			continue;
 		/* Where it is damaged, filing goes on without. */
-		st = get_dictionary(store, codec[i], &arena, &content, NULL,
-		    err);
+		st = get_dictionary(store, codec[i], &arena, &content, err);
 		if (st != CHY_OK || content.len == 0)
 			continue;
 		p->dictionary[i] = ZSTD_createCDict(content.ptr, content.len,
@@ -241,7 +230,6 @@ chy_packer_follow(struct chy_packer *p, chy_store *store, chy_error *err)
 		else
 			p->codec[i] = codec[i];
 	}
-	p->connection = connection;
 	chy_arena_done(&arena);
 	return st;
 }
@@ -273,7 +261,12 @@ unpacking(chy_store *store, int64_t codec, const ZSTD_DDict **ret,
 		    "way that this version does not know");
 	if (u->dictionary[codec] == NULL) {
 		chy_arena_init(&arena, 0);
-		st = need_dictionary(store, codec, &arena, &content, err);
+		st = get_dictionary(store, codec, &arena, &content, err);
+		if (st == CHY_OK && content.len == 0)
+			st = chy_fail(err, CHY_ERR_STORE, "dictionary %lld, by "
+			    "which telegrams are packed, is not in the archive "
+			    "or is damaged; run chancery verify",
+			    (long long)codec);
 		if (st == CHY_OK)
 			u->dictionary[codec] = ZSTD_createDDict(content.ptr,
 			    content.len);
@@ -492,9 +485,9 @@ static chy_status
 is_due(chy_store *store, int64_t *ret_originals, int64_t *ret_id, bool *ret,
     chy_error *err)
 {
-	int32_t codec[CHY_PACK_KINDS];
-	int64_t trained = 0, last = CHY_CODEC_ZSTD;
-	chy_status st = newest(store, codec, err);
+	int32_t codec[CHY_PACK_KINDS], last;
+	int64_t trained = 0;
+	chy_status st = newest(store, codec, &last, err);
 
 	*ret = false;
 	if (st == CHY_OK)
@@ -504,8 +497,6 @@ is_due(chy_store *store, int64_t *ret_originals, int64_t *ret_id, bool *ret,
 		    "FROM original", ret_originals, err);
 	if (st != CHY_OK)
 		return st;
-	for (int i = 1; i < CHY_PACK_KINDS; i++)
-		last = codec[i] > last ? codec[i] : last;
 	*ret_id = last + 1;
 	*ret = *ret_originals >= TRAIN_FROM &&
 	    *ret_originals / TRAIN_AGAIN >= trained &&
@@ -542,31 +533,26 @@ chy_status
 chy_store_check_dictionaries(chy_store *store,
     void (*fault)(void *arg, chy_slice words), void *arg, chy_error *err)
 {
-	int32_t codec[CHY_PACK_KINDS], last = 0;
+	int32_t codec[CHY_PACK_KINDS], last;
 	chy_arena arena;
-	chy_status st = newest(store, codec, err);
+	chy_status st = newest(store, codec, &last, err);
 
-	for (int i = 1; i < CHY_PACK_KINDS; i++)
-		last = codec[i] > last ? codec[i] : last;
 	chy_arena_init(&arena, 0);
-	for (int32_t id = CHY_DICTIONARY_FIRST; id <= last && st == CHY_OK;
-	    id++) {
-		bool sound[COPIES];
-		chy_slice content;
-
-		st = get_dictionary(store, id, &arena, &content, sound, err);
-		for (int copy = 0; copy < COPIES && st == CHY_OK; copy++) {
+	for (int32_t id = CHY_DICTIONARY_FIRST; st == CHY_OK && id <= last;
+	    id++)
+		for (int copy = 1; copy <= COPIES && st == CHY_OK; copy++) {
+			chy_slice content;
 			char words[120];
 
-			if (sound[copy])
+			st = get_copy(store, id, copy, &arena, &content, err);
+			chy_arena_reset(&arena);
+			if (st != CHY_OK || content.len > 0)
 				continue;
 			(void)snprintf(words, sizeof(words), "dictionary %d: "
 			    "copy %d of %d is damaged or not there", (int)id,
-			    copy + 1, COPIES);
+			    copy, COPIES);
 			fault(arg, chy_slice_of(words));
 		}
-		chy_arena_reset(&arena);
-	}
 	chy_arena_done(&arena);
 	return st;
 }
