@@ -18,6 +18,7 @@ SPDX-License-Identifier: ISC
 import os
 import re
 import sys
+import unicodedata
 
 KEY_MAX = 64
 MASK = (1 << 64) - 1
@@ -63,8 +64,12 @@ def hash_key(key):
 
 
 def fold(text):
-    """As fold() of vocab.c: capitals, one blank between words."""
-    return re.sub(" +", " ", text).strip(" ").upper()
+    """As chy_vocab_fold: capitals without marks, one blank between words."""
+    bare = "".join(c for c in unicodedata.normalize("NFD", text)
+                   if not unicodedata.combining(c))
+    if not bare.isascii():
+        problem(f"a letter that chy_vocab_fold writes otherwise: {text}")
+    return re.sub(" +", " ", bare).strip(" ").upper()
 
 
 # ---- reading ----
@@ -485,7 +490,9 @@ def titles(out, data):
     rows = number_rows(read_table(data, "post-titles", [
         "use", "match", "title", "status", "source"]))
     uses = ["prefix", "exact", "word"]
-    out.rows("chy_vocab_title", "title", rows, [("title", text("title"))])
+    out.rows("chy_vocab_title", "title", rows, texts("match", "title") + [
+        (use, lambda r, use=use: "true" if r["use"] == use else "false")
+        for use in ("prefix", "exact")])
     for use in uses:
         keys = Keys("title_" + use)
         for row in rows:

@@ -3,6 +3,8 @@
  *
  * SPDX-License-Identifier: ISC
  */
+#include <string.h>
+
 #include "base/utf8.h"
 
 size_t
@@ -123,4 +125,27 @@ chy_utf8_put(uint32_t code, char out[4])
 	out[2] = (char)(0x80 | (code >> 6 & 0x3f));
 	out[3] = (char)(0x80 | (code & 0x3f));
 	return 4;
+}
+
+/* From U+00C0 on; '.' is no letter, a capital two letters: of `pairs`. */
+static const char bare[] =
+    "aaaaaaAceeeeiiiidnooooo.ouuuuyBCaaaaaaAceeeeiiiidnooooo.ouuuuyBy"
+    "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiDDjjkkklllllll"
+    "lllnnnnnnnnnooooooEErrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
+static const char pairs[][3] = { "ae", "th", "ss", "ij", "oe" };
+
+size_t
+chy_utf8_bare(uint32_t code, char out[2])
+{
+	char c;
+
+	if (code < 0xc0 || code >= 0xc0 + sizeof(bare) - 1)
+		return 0;
+	c = bare[code - 0xc0];
+	if (c >= 'A' && c <= 'E') {
+		memcpy(out, pairs[c - 'A'], 2);
+		return 2;
+	}
+	out[0] = c;
+	return c != '.';
 }

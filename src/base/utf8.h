@@ -21,6 +21,11 @@ size_t	chy_utf8_check(chy_slice s);
 /* Characters in s; a byte that is not valid counts as one. */
 size_t	chy_utf8_count(chy_slice s);
 
+/* The letters of a to z that a Latin letter with marks, U+00C0 to U+017F, is
+ * written with where there are none: 1 for e with an accent, 2 for the German
+ * sharp s; 0 for what is none, or no such letter. */
+size_t	chy_utf8_bare(uint32_t code, char out[2]);
+
 /* Write a code point; returns its 1 to 4 bytes. */
 size_t	chy_utf8_put(uint32_t code, char out[4]);
 

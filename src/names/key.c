@@ -44,13 +44,6 @@ chy_name_kind_parse(chy_slice word, chy_name_kind *ret)
 	return false;
 }
 
-/* What Latin letters with marks are without them, U+00C0 to U+017F; '.' is
- * none, '*' stands for two letters that are given below. */
-static const char bare[] =
-    "aaaaaa*ceeeeiiiidnooooo.ouuuuy**aaaaaa*ceeeeiiiidnooooo.ouuuuy*y"
-    "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiii**jjkkklllllll"
-    "lllnnnnnnnnnoooooo**rrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
-
 /* The word in small letters without marks; at most `size` bytes. */
 static size_t
 fold_word(chy_slice word, char *out, size_t size)
@@ -68,26 +61,13 @@ fold_word(chy_slice word, char *out, size_t size)
 			continue;
 		}
 		i += len;
-		if (code >= 0xC0 && code < 0xC0 + sizeof(bare) - 1) {
-			char c = bare[code - 0xC0];
-
-			if (c == '*') {
-				bool o = code == 0x152 || code == 0x153;
-
-				out[n++] = code == 0xDE || code == 0xFE ? 't' :
-				    code == 0xDF ? 's' : o ? 'o' :
-				    code > 0x100 ? 'i' : 'a';
-				out[n++] = code == 0xDE || code == 0xFE ? 'h' :
-				    code == 0xDF ? 's' : code > 0x130 &&
-				    code < 0x140 ? 'j' : 'e';
-			} else if (c != '.') {
-				out[n++] = c;
-			}
-		} else if (code >= 0x250) {
+		if (code >= 0x250) {
 			/* Another script: its bytes tell names apart. */
 			for (size_t k = i - len; k < i && n + 1 < size; k++)
 				out[n++] = word.ptr[k];
+			continue;
 		}
+		n += chy_utf8_bare(code, out + n);
 	}
 	return n;
 }

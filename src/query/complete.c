@@ -8,9 +8,11 @@
 #include "query/query_int.h"
 
 static bool
-ends_word(char c)
+ends_word(chy_slice text, size_t i)
 {
-	return chy_is_space(c) || strchr("()\"{}", c) != NULL;
+	return chy_is_space(text.ptr[i]) ||
+	    strchr("(){}", text.ptr[i]) != NULL ||
+	    chy_query_quote(chy_slice_from(text, i)) > 0;
 }
 
 /* The field whose name and colon stand at `off`; NONE for a word, COUNT for a
@@ -40,13 +42,13 @@ field_at(chy_slice text, size_t off, size_t *ret_value)
 static size_t
 behind(chy_slice text, size_t off)
 {
-	char sign = text.ptr[off++];
-
-	while (off < text.len && text.ptr[off] != sign) {
-		if (sign == '/' && text.ptr[off] == '\\')
-			off++;
-		off++;
+	if (text.ptr[off] != '/') {
+		off = chy_query_quoted_end(text, off);
+		return off + (off < text.len ?
+		    chy_query_quote(chy_slice_from(text, off)) : 1);
 	}
+	for (off++; off < text.len && text.ptr[off] != '/'; off++)
+		off += text.ptr[off] == '\\';
 	return off + 1;
 }
 
@@ -58,35 +60,36 @@ chy_query_end(chy_slice text, chy_query_at *ret)
 	*ret = (chy_query_at){ .field = CHY_FIELD_NONE, .begun = CHY_EMPTY,
 	    .off = text.len };
 	while (i < text.len) {
-		size_t start = i, value;
+		size_t start = i, value, open;
 		chy_field field;
 
-		if (text.ptr[i] == '"') {
+		if (chy_query_quote(chy_slice_from(text, i)) > 0) {
 			i = behind(text, i);
 			if (i > text.len)
 				return false;
 			continue;
 		}
-		if (ends_word(text.ptr[i])) {
+		if (ends_word(text, i)) {
 			i++;
 			continue;
 		}
 		if (text.ptr[i] == '-' && i + 1 < text.len)
 			start = ++i;
 		field = field_at(text, start, &value);
+		open = chy_query_quote(chy_slice_from(text, value));
 		if (field != CHY_FIELD_NONE && value < text.len &&
-		    (text.ptr[value] == '"' || text.ptr[value] == '/')) {
+		    (open > 0 || text.ptr[value] == '/')) {
 			i = behind(text, value);
 			if (i <= text.len)
 				continue;
 			if (text.ptr[value] == '/' || field == CHY_FIELD_COUNT)
 				return false;
 			*ret = (chy_query_at){ field, chy_slice_from(text,
-			    value + 1), value + 1, true };
+			    value + open), value + open, true };
 			return true;
 		}
 		i = value;
-		while (i < text.len && !ends_word(text.ptr[i]))
+		while (i < text.len && !ends_word(text, i))
 			i++;
 		if (i < text.len)
 			continue;

@@ -7,6 +7,8 @@
  *
  * SPDX-License-Identifier: ISC
  */
+#include <string.h>
+
 #include "base/ascii.h"
 #include "base/civil.h"
 #include "query/query_int.h"
@@ -18,10 +20,13 @@
 struct parts {
 	chy_slice at[PARTS];
 	bool	  number[PARTS];
-	char	  before[PARTS];	/* what stood before it; 0: nothing */
+	char	  before[PARTS];	/* sign between it and the last; ' ': a
+					 * blank, 0: nothing */
 	uint32_t  n;
 };
 
+/* Between two runs stand blanks, and one sign at most: what else is there has
+ * a meaning that is not known here ("1975..", ">1975"). */
 static bool
 cut(chy_slice s, struct parts *p)
 {
@@ -34,7 +39,10 @@ cut(chy_slice s, struct parts *p)
 		bool number = chy_is_digit(s.ptr[i]);
 
 		if (!number && !chy_is_alpha(s.ptr[i])) {
-			/* A sign counts for more than the blank beside it. */
+			if (sign != '\0' && sign != ' ' && s.ptr[i] != ' ')
+				return false;
+			if (memchr(" -/.,:'", s.ptr[i], 7) == NULL)
+				return false;
 			if (sign == '\0' || sign == ' ')
 				sign = s.ptr[i];
 			i++;
@@ -43,14 +51,14 @@ cut(chy_slice s, struct parts *p)
 		while (i < s.len && (number ? chy_is_digit(s.ptr[i]) :
 		    chy_is_alpha(s.ptr[i])))
 			i++;
-		if (p->n == PARTS)
+		if (p->n == PARTS || (p->n == 0 && sign != '\0'))
 			return false;
 		p->at[p->n] = chy_slice_sub(s, start, i - start);
 		p->number[p->n] = number;
 		p->before[p->n++] = sign;
 		sign = '\0';
 	}
-	return sign == '\0' || sign == ' ' || sign == '.';
+	return sign == '\0';
 }
 
 static int
@@ -149,12 +157,31 @@ give_week(int year, int week, chy_date_range *ret)
 
 /* ---- words for days near today ---- */
 
+/* So many days, weeks, months or years before today. */
 static bool
-give_month_shifted(chy_civil today, int by, chy_date_range *ret)
+ago(int64_t now, int n, char unit, chy_date_range *ret)
 {
-	int months = today.year * 12 + today.month - 1 + by;
+	chy_civil today = chy_civil_from(now);
+	int months = today.year * 12 + today.month - 1, last;
 
-	return give(months / 12, months % 12 + 1, 0, ret);
+	switch (unit) {
+	case 'd':
+	case 'w':
+		today = chy_civil_from((now / DAY - (unit == 'w' ? 7 : 1) *
+		    (int64_t)n) * DAY);
+		return give(today.year, today.month, today.day, ret);
+	case 'm':
+	case 'y':
+		months -= unit == 'y' ? 12 * n : n;
+		if (months < 12)
+			return false;
+		/* Where that month is shorter, its last day. */
+		last = last_day(months / 12, months % 12 + 1);
+		return give(months / 12, months % 12 + 1, today.day < last ?
+		    today.day : last, ret);
+	default:
+		return false;
+	}
 }
 
 /* "today", "last week", "30d": 30 days ago. */
@@ -166,34 +193,9 @@ relative(chy_slice s, const struct parts *p, int64_t now, chy_date_range *ret)
 	bool last;
 
 	if (p->n == 2 && p->number[0] && p->at[1].len == 1 &&
-	    p->at[0].len <= 5) {
-		int n = number_of(p->at[0]);
-
-		switch (chy_lower(p->at[1].ptr[0])) {
-		case 'd':
-			return chy_civil_from((day - n) * DAY).year > 0 &&
-			    give(chy_civil_from((day - n) * DAY).year,
-			    chy_civil_from((day - n) * DAY).month,
-			    chy_civil_from((day - n) * DAY).day, ret);
-		case 'w':
-			ret->first = (day - 7 * (int64_t)n) * DAY;
-			ret->last = ret->first + DAY - 1;
-			return true;
-		case 'm':
-			if (!give_month_shifted(today, -n, ret))
-				return false;
-			ret->first += (today.day - 1) * DAY;
-			ret->last = ret->last < ret->first ? ret->first + DAY -
-			    1 : ret->first + DAY - 1;
-			return true;
-		case 'y':
-			return give(today.year - n, today.month, today.day,
-			    ret) || give(today.year - n, today.month,
-			    today.day - 1, ret);
-		default:
-			return false;
-		}
-	}
+	    p->at[0].len <= 5 && strchr(" ", p->before[1]) != NULL)
+		return ago(now, number_of(p->at[0]),
+		    chy_lower(p->at[1].ptr[0]), ret);
 	if (chy_slice_ieq(s, CHY_SLICE("today")) ||
 	    chy_slice_ieq(s, CHY_SLICE("yesterday"))) {
 		day -= s.len > 5;
@@ -202,7 +204,7 @@ relative(chy_slice s, const struct parts *p, int64_t now, chy_date_range *ret)
 		return true;
 	}
 	last = p->n == 2 && chy_slice_ieq(p->at[0], CHY_SLICE("last"));
-	if (p->n != 2 || (!last &&
+	if (p->n != 2 || p->before[1] != ' ' || (!last &&
 	    !chy_slice_ieq(p->at[0], CHY_SLICE("this"))))
 		return false;
 	if (chy_slice_ieq(p->at[1], CHY_SLICE("week"))) {
@@ -210,14 +212,49 @@ relative(chy_slice s, const struct parts *p, int64_t now, chy_date_range *ret)
 		ret->last = ret->first + 7 * DAY - 1;
 		return true;
 	}
-	if (chy_slice_ieq(p->at[1], CHY_SLICE("month")))
-		return give_month_shifted(today, last ? -1 : 0, ret);
+	if (chy_slice_ieq(p->at[1], CHY_SLICE("month"))) {
+		int months = today.year * 12 + today.month - 1 - last;
+
+		return give(months / 12, months % 12 + 1, 0, ret);
+	}
 	return chy_slice_ieq(p->at[1], CHY_SLICE("year")) &&
 	    give(today.year - last, 0, 0, ret);
 }
 
 
 /* ---- forms ---- */
+
+/* Part `i` is a number of one or two digits, with that sign before it. */
+static bool
+short_number(const struct parts *p, uint32_t i, char sign)
+{
+	return i < p->n && p->number[i] && p->at[i].len <= 2 &&
+	    p->before[i] == sign;
+}
+
+/* 2008-06-09T14:56Z, with seconds, or with a blank for the T. */
+static bool
+with_time(const struct parts *p, chy_date_range *ret)
+{
+	uint32_t i = 3;
+
+	if (p->n < 5 || !p->number[0] || p->at[0].len != 4 ||
+	    !short_number(p, 1, '-') || !short_number(p, 2, '-'))
+		return false;
+	if (chy_slice_ieq(p->at[i], CHY_SLICE("t")) && p->before[i] == '\0')
+		i++;
+	if (!short_number(p, i, i == 3 ? ' ' : '\0') ||
+	    !short_number(p, i + 1, ':') || !give_minute(number_of(p->at[0]),
+	    number_of(p->at[1]), number_of(p->at[2]), number_of(p->at[i]),
+	    number_of(p->at[i + 1]), ret))
+		return false;
+	i += 2;
+	if (short_number(p, i, ':') && number_of(p->at[i]) < 60)
+		i++;
+	if (i < p->n && chy_slice_ieq(p->at[i], CHY_SLICE("z")))
+		i++;
+	return i == p->n;
+}
 
 /* Digits and signs alone: 1975, 1975-03-12, 19750312, 12.3.1975, 25/3/1975. */
 static chy_date_form
@@ -234,6 +271,9 @@ numbers(const struct parts *p, chy_date_range *ret)
 			done = give(a, 0, 0, ret);
 		return done ? CHY_DATE_UNDERSTOOD : CHY_DATE_NONE;
 	}
+	if (strchr("-/. ", p->before[1]) == NULL ||
+	    (p->n > 2 && p->before[2] != p->before[1]))
+		return CHY_DATE_NONE;
 	b = number_of(p->at[1]);
 	if (p->at[0].len == 4 && p->n <= 3) {
 		c = p->n == 3 ? number_of(p->at[2]) : 0;
@@ -255,13 +295,71 @@ numbers(const struct parts *p, chy_date_range *ret)
 	return done ? CHY_DATE_UNDERSTOOD : CHY_DATE_NONE;
 }
 
+static void
+skip_ordinal(const struct parts *p, uint32_t *i)
+{
+	static const char *const endings[] = { "st", "nd", "rd", "th" };
+
+	for (size_t k = 0; k < ARRAY_LEN(endings); k++)
+		if (*i < p->n && p->before[*i] == '\0' &&
+		    chy_slice_ieq(p->at[*i], chy_slice_of(endings[k]))) {
+			(*i)++;
+			return;
+		}
+}
+
+/* A day, or two with "-" between them, so that `after` parts are left; none
+ * leaves *first 0. False where it is no day. */
+static bool
+days(const struct parts *p, uint32_t *i, uint32_t after, int *first, int *last)
+{
+	if (*i + after >= p->n || !p->number[*i] || p->at[*i].len > 2)
+		return true;
+	*first = *last = number_of(p->at[(*i)++]);
+	skip_ordinal(p, i);
+	if (*i + after < p->n && short_number(p, *i, '-')) {
+		*last = number_of(p->at[(*i)++]);
+		skip_ordinal(p, i);
+	}
+	return *first > 0 && *last >= *first;
+}
+
+/* March 1975, MAR75; 12 MAR 75, 12-14 Mar 1975; March 12th, 1975; 1975 March,
+ * 1975-Mar-12. */
+static bool
+with_month(const struct parts *p, chy_date_range *ret)
+{
+	uint32_t i = 0;
+	int year = 0, month = 0, first = 0, last = 0;
+	chy_date_range end;
+
+	for (uint32_t k = 0; k < p->n; k++)
+		if (p->before[k] == ':')
+			return false;
+	if (p->number[0] && p->at[0].len == 4)
+		year = number_of(p->at[i++]);
+	else if (!days(p, &i, 2, &first, &last))
+		return false;
+	if (i < p->n && !p->number[i])
+		month = chy_month_parse(p->at[i++]);
+	if (month == 0 || (first == 0 &&
+	    !days(p, &i, year == 0, &first, &last)))
+		return false;
+	if (year == 0 && i < p->n && p->number[i])
+		year = year_of(p->at[i++]);
+	if (i < p->n || year == 0 || !give(year, month, first, ret) ||
+	    !give(year, month, last, &end))
+		return false;
+	ret->last = end.last;
+	return true;
+}
+
 /* With letters: the month's name, Q, W, s, Z. */
 static bool
 lettered(const struct parts *p, chy_date_range *ret)
 {
 	uint32_t n = p->n;
 	int month = 0;
-	uint32_t at = UINT32_MAX;
 	chy_slice last = p->at[n - 1];
 
 	/* 1970s */
@@ -294,14 +392,6 @@ lettered(const struct parts *p, chy_date_range *ret)
 		return k >= 1 && k <= 4 && give_months(number_of(p->at[2]),
 		    k * 3 - 2, k * 3, ret);
 	}
-	/* 2008-06-09T14:56Z */
-	if (n >= 6 && p->number[0] && p->at[0].len == 4 && p->number[1] &&
-	    p->number[2] && chy_slice_ieq(p->at[3], CHY_SLICE("t")) &&
-	    p->number[4] && p->number[5] && (n == 6 || (n == 7 &&
-	    chy_slice_ieq(last, CHY_SLICE("z")))))
-		return give_minute(number_of(p->at[0]), number_of(p->at[1]),
-		    number_of(p->at[2]), number_of(p->at[4]),
-		    number_of(p->at[5]), ret);
 	/* 091456Z JUN 08 */
 	if (n == 4 && p->number[0] && p->at[0].len == 6 &&
 	    chy_slice_ieq(p->at[1], CHY_SLICE("z")) &&
@@ -320,33 +410,7 @@ lettered(const struct parts *p, chy_date_range *ret)
 		return give_minute(year_of(p->at[2]), month, t / 10000,
 		    t / 100 % 100, t % 100, ret);
 	}
-	for (uint32_t i = 0; i < n; i++) {
-		if (p->number[i])
-			continue;
-		/* "12th" */
-		if (i > 0 && p->number[i - 1] && p->at[i].len == 2 &&
-		    p->before[i] == '\0')
-			continue;
-		if (at != UINT32_MAX || (month = chy_month_parse(p->at[i])) ==
-		    0)
-			return false;
-		at = i;
-	}
-	if (at == UINT32_MAX || !p->number[n - 1])
-		return false;
-	/* March 1975, MAR75 */
-	if (at == 0 && n == 2)
-		return year_of(last) > 0 && give(year_of(last), month, 0, ret);
-	/* March 12, 1975; 12 MAR 75; March 12th, 1975 */
-	if ((at == 0 && n >= 3 && p->number[1] && p->at[1].len <= 2) ||
-	    (at == n - 2 && p->number[0] && p->at[0].len <= 2)) {
-		int day = number_of(p->at[at == 0 ? 1 : 0]);
-
-		return day > 0 && year_of(last) > 0 && n <= 4 &&
-		    give(year_of(last), month, day, ret);
-	}
-	/* 1975 March 12, 1975 March */
-	return false;
+	return with_month(p, ret);
 }
 
 chy_date_form
@@ -358,7 +422,7 @@ chy_date_parse(chy_slice text, int64_t now, chy_date_range *ret)
 	text = chy_slice_trim(text);
 	if (text.len > 64 || !cut(text, &p) || p.n == 0)
 		return CHY_DATE_NONE;
-	if (now != 0 && relative(text, &p, now, ret))
+	if ((now != 0 && relative(text, &p, now, ret)) || with_time(&p, ret))
 		return CHY_DATE_UNDERSTOOD;
 	for (uint32_t i = 0; i < p.n; i++)
 		letters |= !p.number[i];

@@ -43,35 +43,21 @@ give(chy_slice s, char *out, size_t size)
 	return n;
 }
 
-/* In capitals, runs of blanks as one: how the tables have names. */
-static chy_slice
-capitals(chy_slice s, char *out, size_t size)
-{
-	size_t n = 0;
-
-	s = chy_slice_trim(s);
-	for (size_t i = 0; i < s.len && n < size; i++) {
-		if (!chy_is_space(s.ptr[i]))
-			out[n++] = chy_upper(s.ptr[i]);
-		else if (n > 0 && out[n - 1] != ' ')
-			out[n++] = ' ';
-	}
-	return (chy_slice){ out, n };
-}
-
 size_t
 chy_post_key(chy_slice text, int32_t year, char *out, size_t size)
 {
 	char words[CHY_VOCAB_KEY_MAX], key[CHY_VOCAB_KEY_MAX];
-	chy_slice name = capitals(text, words, sizeof(words));
-	chy_slice squeezed;
+	chy_slice name = chy_slice_trim(text), squeezed;
 	const chy_post *row;
 
 	if (size == 0)
 		return 0;
+	(void)chy_vocab_fold(text, words, &name);
 	row = chy_vocab_post_by_plad(name);
 	if (row == NULL || row->mrn_key.len == 0)
 		row = chy_vocab_post_by_mrn_name(name);
+	if (row == NULL || row->mrn_key.len == 0)
+		row = chy_vocab_post_by_title(name);
 	if (row != NULL && row->mrn_key.len > 0)
 		return give(row->mrn_key, out, size);
 	for (size_t i = 0; i < ARRAY_LEN(titles); i++) {

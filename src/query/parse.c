@@ -76,11 +76,47 @@ skip_blanks(struct parser *p)
 		p->pos++;
 }
 
-static bool
-ends_word(const struct parser *p, char c)
+size_t
+chy_query_quote(chy_slice s)
 {
-	return chy_is_space(c) || c == '(' || c == ')' || c == '"' ||
-	    (c == '}' && p->braces > 0);
+	static const char *const quotes[] = {
+		"\"", "\xe2\x80\x9c", "\xe2\x80\x9d", "\xe2\x80\x9e",
+		"\xc2\xab", "\xc2\xbb",
+	};
+
+	for (size_t i = 0; i < ARRAY_LEN(quotes); i++)
+		if (chy_slice_starts(s, chy_slice_of(quotes[i])))
+			return strlen(quotes[i]);
+	return 0;
+}
+
+size_t
+chy_query_quoted_end(chy_slice text, size_t off)
+{
+	size_t open = chy_query_quote(chy_slice_from(text, off));
+
+	/* Between plain ones the others are text. */
+	for (off += open; off < text.len; off++)
+		if (open == 1 ? text.ptr[off] == '"' :
+		    chy_query_quote(chy_slice_from(text, off)) > 0)
+			break;
+	return off;
+}
+
+/* Of the quote at pos. */
+static size_t
+quote_at(const struct parser *p, size_t pos)
+{
+	return chy_query_quote(chy_slice_from(p->text, pos));
+}
+
+static bool
+ends_word(const struct parser *p, size_t pos)
+{
+	char c = p->text.ptr[pos];
+
+	return chy_is_space(c) || c == '(' || c == ')' ||
+	    (c == '}' && p->braces > 0) || quote_at(p, pos) > 0;
 }
 
 /* The run of characters at the cursor, up to a blank, parenthesis, quote. */
@@ -89,7 +125,7 @@ peek_word(const struct parser *p)
 {
 	size_t end = p->pos;
 
-	while (end < p->text.len && !ends_word(p, p->text.ptr[end]))
+	while (end < p->text.len && !ends_word(p, end))
 		end++;
 	return chy_slice_sub(p->text, p->pos, end - p->pos);
 }
@@ -105,17 +141,17 @@ at_operator(const struct parser *p, const char *name)
 static bool
 take_quoted(struct parser *p, chy_slice *ret)
 {
-	size_t start = p->pos;
-	size_t end = chy_slice_find(p->text, CHY_SLICE("\""), start + 1);
+	size_t start = p->pos, open = quote_at(p, start);
+	size_t end = chy_query_quoted_end(p->text, start);
 
 	if (end >= p->text.len) {
 		bad(p, CHY_ERR_INVALID, start,
 		    "no closing quote; put a \" after the phrase", CHY_EMPTY);
 		return false;
 	}
-	*ret = chy_slice_trim(chy_slice_sub(p->text, start + 1,
-	    end - start - 1));
-	p->pos = end + 1;
+	*ret = chy_slice_trim(chy_slice_sub(p->text, start + open,
+	    end - start - open));
+	p->pos = end + quote_at(p, end);
 	return true;
 }
 
@@ -436,7 +472,7 @@ parse_text_value(struct parser *p, chy_field field, size_t off)
 		node = parse_group(p, rows);
 	} else if (p->text.ptr[p->pos] == '/') {
 		return parse_pattern(p, field, off);
-	} else if (p->text.ptr[p->pos] == '"') {
+	} else if (quote_at(p, p->pos) > 0) {
 		if (!take_quoted(p, &value))
 			return NULL;
 		node = phrase_new(p, rows, value, off);
@@ -482,10 +518,10 @@ parse_field(struct parser *p, chy_slice name, size_t off)
 	if (p->text.ptr[p->pos] == '(')
 		return bad(p, CHY_ERR_INVALID, at, "this field takes one value; "
 		    "repeat the field with or between", CHY_EMPTY);
-	if (p->text.ptr[p->pos] == '"') {
+	if (quote_at(p, p->pos) > 0) {
+		at += quote_at(p, p->pos);
 		if (!take_quoted(p, &value))
 			return NULL;
-		at++;
 	} else {
 		value = peek_word(p);
 		p->pos += value.len;
@@ -570,7 +606,7 @@ parse_primary(struct parser *p)
 
 	if (p->text.ptr[p->pos] == '(')
 		return parse_group(p, p->inside);
-	if (p->text.ptr[p->pos] == '"') {
+	if (quote_at(p, p->pos) > 0) {
 		if (!take_quoted(p, &word))
 			return NULL;
 		return phrase_new(p, p->inside, word, off);

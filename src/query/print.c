@@ -22,7 +22,8 @@ needs_quotes(chy_slice s)
 	if (is_operator(s))
 		return true;
 	for (size_t i = 0; i < s.len; i++)
-		if (chy_is_space(s.ptr[i]) || strchr("()\"{}", s.ptr[i]) != NULL)
+		if (chy_is_space(s.ptr[i]) || strchr("(){}", s.ptr[i]) != NULL ||
+		    chy_query_quote(chy_slice_from(s, i)) > 0)
 			return true;
 	return false;
 }

@@ -52,6 +52,13 @@ chy_query_node *chy_query_fail(struct parser *p, chy_status status, size_t off,
     const char *text, chy_slice what);
 chy_slice chy_query_keep(struct parser *p, chy_slice s);
 
+/* Bytes of the quote that s begins with: a plain one, or one of those that
+ * programs for text put in its place; 0: none. */
+size_t	chy_query_quote(chy_slice s);
+
+/* Where the quote stands that closes the one at `off`; text.len: nowhere. */
+size_t	chy_query_quoted_end(chy_slice text, size_t off);
+
 static inline chy_query_node *
 bad(struct parser *p, chy_status status, size_t off, const char *text,
     chy_slice what)

@@ -34,7 +34,7 @@ post_fits(const chy_query_node *node, bool beginning, chy_slice name)
 
 	if (!node->country)
 		return beginning ? chy_slice_starts(name, node->text) :
-		    chy_slice_eq(name, node->text);
+		    chy_vocab_is_same_post(name, node->text);
 	row = chy_vocab_post_by_key(name);
 	return row != NULL && chy_slice_eq(row->tags_country, node->text);
 }

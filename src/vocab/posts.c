@@ -118,6 +118,23 @@ chy_vocab_mrn_alias(chy_slice key, int year)
 	return alias->key;
 }
 
+/* Whether `to` is what `key` is called in other years. */
+static bool
+was_renamed(chy_slice key, chy_slice to)
+{
+	uint32_t row = chy_vocab_find(&chy_vocab_alias_index, key);
+
+	return row > 0 && chy_slice_eq(chy_vocab_alias_rows[row - 1].key, to) &&
+	    (chy_vocab_alias_rows[row - 1].from > 0 ||
+	    chy_vocab_alias_rows[row - 1].to > 0);
+}
+
+bool
+chy_vocab_is_same_post(chy_slice a, chy_slice b)
+{
+	return chy_slice_eq(a, b) || was_renamed(a, b) || was_renamed(b, a);
+}
+
 /* At most one letter added, lost or changed. */
 static bool
 is_near(chy_slice a, chy_slice b)
@@ -278,6 +295,32 @@ title_of_kind(const chy_post *post, char *out, size_t size)
 	}
 	title_put_words(&t, post->mrn_name);
 	return title_end(&t);
+}
+
+const chy_post *
+chy_vocab_post_by_title(chy_slice title)
+{
+	for (uint32_t i = 0; i < chy_vocab_title_count; i++) {
+		const chy_vocab_title *row = &chy_vocab_title_rows[i];
+		char plad[CHY_VOCAB_KEY_MAX];
+		size_t rest = title.len - row->title.len;
+		const chy_post *post = NULL;
+
+		if (row->exact && chy_slice_ieq(title, row->title))
+			post = chy_vocab_post_by_plad(row->match);
+		else if (row->prefix && chy_slice_istarts(title, row->title) &&
+		    rest > 1 && title.ptr[row->title.len] == ' ' &&
+		    row->match.len + rest <= sizeof(plad)) {
+			memcpy(plad, row->match.ptr, row->match.len);
+			memcpy(plad + row->match.len, title.ptr +
+			    row->title.len, rest);
+			post = chy_vocab_post_by_plad((chy_slice){ plad,
+			    row->match.len + rest });
+		}
+		if (post != NULL && post->mrn_key.len > 0)
+			return post;
+	}
+	return NULL;
 }
 
 size_t

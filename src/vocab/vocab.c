@@ -8,6 +8,7 @@
 
 #include "base/ascii.h"
 #include "base/compiler.h"
+#include "base/utf8.h"
 
 uint32_t
 chy_vocab_find(const chy_vocab_index *index, chy_slice key)
@@ -34,25 +35,32 @@ chy_vocab_fold(chy_slice text, char buf[CHY_VOCAB_KEY_MAX],
 	size_t n = 0;
 	bool gap = false;
 
-	for (size_t i = 0; i < text.len; i++) {
-		char c = text.ptr[i];
+	for (size_t i = 0, len; i < text.len; i += len) {
+		uint32_t code = 0;
+		char two[2] = { chy_upper(text.ptr[i]), '\0' };
+		size_t put = 1;
 
-		if (chy_is_space(c)) {
+		len = 1;
+		if (chy_is_space(text.ptr[i])) {
 			gap = n > 0;
 			continue;
 		}
-		if (n + gap >= CHY_VOCAB_KEY_MAX)
+		if ((unsigned char)text.ptr[i] > 127 &&
+		    chy_utf8_get(chy_slice_from(text, i), &code) == 2 &&
+		    (put = chy_utf8_bare(code, two)) > 0) {
+			len = 2;
+			two[0] = chy_upper(two[0]);
+			two[1] = chy_upper(two[1]);
+		} else {
+			put = 1;
+		}
+		if (n + gap + put > CHY_VOCAB_KEY_MAX)
 			return false;
 		if (gap)
 			buf[n++] = ' ';
 		gap = false;
-		/* U+00E0 to U+00FE, but for the sign of division. */
-		if (i > 0 && (unsigned char)text.ptr[i - 1] == 0xc3 &&
-		    (unsigned char)c >= 0xa0 && (unsigned char)c <= 0xbe &&
-		    (unsigned char)c != 0xb7)
-			buf[n++] = (char)((unsigned char)c - 0x20);
-		else
-			buf[n++] = chy_upper(c);
+		memcpy(buf + n, two, put);
+		n += put;
 	}
 	*ret_key = (chy_slice){ buf, n };
 	return true;

@@ -30,6 +30,14 @@ chy_ymd_of(int year, int month, int day)
 #define CHY_VOCAB_KEY_MAX	64u
 
 /*
+ * Capitals, Latin letters without their marks, runs of blanks as one, none at
+ * the ends: how the tables have their words. ret_key lies in buf; false if it
+ * does not fit, and then no table has it.
+ */
+bool	chy_vocab_fold(chy_slice text, char buf[CHY_VOCAB_KEY_MAX],
+    chy_slice *ret_key);
+
+/*
  * The hash of every table. The generator computes the same function, so a
  * change here is a change there. Bytes are taken little-endian on every
  * machine; compilers make one load of it.
@@ -244,6 +252,10 @@ bool	chy_vocab_post_serves(chy_slice routing_indicator, chy_slice plad);
  */
 chy_slice chy_vocab_mrn_alias(chy_slice key, int year);
 
+/* Whether both are keys of one post, which changed its name: aliases whose
+ * years are told lead from one to the other. */
+bool	chy_vocab_is_same_post(chy_slice a, chy_slice b);
+
 /*
  * The post whose key is at most one letter added, lost or changed away. If
  * two are equally near, NULL and *ret_ambiguous is true. Scans the table.
@@ -259,6 +271,10 @@ const chy_post *chy_vocab_post_near(chy_slice key, bool *ret_ambiguous);
 size_t	chy_vocab_post_title(chy_slice plad, char *out, size_t size);
 size_t	chy_vocab_post_title_by_mrn(chy_slice mrn_name, char *out,
     size_t size);
+
+/* The post that the index calls so, with its key; NULL if none. The words are
+ * folded. Scans the table of titles. */
+const chy_post *chy_vocab_post_by_title(chy_slice title);
 
 const chy_post *chy_vocab_posts(size_t *ret_count);
 

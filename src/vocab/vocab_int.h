@@ -31,7 +31,10 @@ typedef struct chy_vocab_alias {
 
 /* What an address, its first word or a word of it becomes in a title. */
 typedef struct chy_vocab_title {
+	chy_slice match;
 	chy_slice title;
+	bool	  prefix;	/* match is the first word alone */
+	bool	  exact;	/* match is all of it; neither: any word */
 } chy_vocab_title;
 
 #define CHY_VOCAB_ROWS(type, name)			\
@@ -93,13 +96,5 @@ extern const uint64_t chy_vocab_name_word_filter[1024];
 
 /* Row + 1 of a key as it is; 0 where there is none. */
 uint32_t chy_vocab_find(const chy_vocab_index *index, chy_slice key);
-
-/*
- * Capitals (also of the accented letters of Latin-1 in UTF-8), runs of blanks
- * as one, none at the ends. ret_key lies in buf; false if it does not fit,
- * and then no table has it.
- */
-bool	chy_vocab_fold(chy_slice text, char buf[CHY_VOCAB_KEY_MAX],
-    chy_slice *ret_key);
 
 #endif

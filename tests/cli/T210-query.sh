@@ -223,6 +223,14 @@ run 0 "many more" chancery import many
 finds 'again subject:/^tariff/' $B
 finds 'again thread:{subject:/^dredging/}' $B
 
+# A post that changed its name is one post.
+mkdir renamed
+note 11 "120000Z AUG 04" "BEFORE" "Then." | sed 's/PORT ARDEN/KIEV/' >renamed/1.txt
+note 12 "120000Z AUG 09" "AFTER" "Now." | sed 's/PORT ARDEN/KYIV/' >renamed/2.txt
+run 0 "under both names" chancery import renamed
+finds 'from:kiev' 04KIEV11 09KYIV12
+finds 'post:"Embassy Kyiv"' 04KIEV11 09KYIV12
+
 # Every example of the manual, on the bundled telegrams.
 use_archive samples.sqlite
 run 0 "import the samples" chancery import "$root/samples"

@@ -47,6 +47,23 @@ static const struct {
 	{ "a field", "from:muscat", "from:MUSCAT" },
 	{ "a post in full", "from:\"Embassy Muscat\"", "from:MUSCAT" },
 	{ "a post's address", "to:\"SECSTATE WASHDC\"", "to:STATE" },
+	{ "a post's title", "from:\"secretary of state\"", "from:STATE" },
+	{ "a title of two words before a name",
+	    "from:\"US Interests Section Havana\"", "from:HAVANA" },
+	{ "a post with its marks", "from:\"S\xc3\xa3o Paulo\"",
+	    "from:SAOPAULO" },
+	{ "a title and marks", "from:\"Embassy Yaound\xc3\xa9\"",
+	    "from:YAOUNDE" },
+	{ "quotes as programs for text put them",
+	    "from:\xe2\x80\x9csao paulo\xe2\x80\x9d "
+	    "\xe2\x80\x9eoil deal\xe2\x80\x9c~3 "
+	    "subject:\xc2\xabthe deal\xc2\xbb",
+	    "from:SAOPAULO and \"oil deal\"~3 and subject:\"the deal\"" },
+	{ "between plain quotes the others are text",
+	    "\"the \xe2\x80\x9c" "deal\xe2\x80\x9d\"",
+	    "\"the \xe2\x80\x9c" "deal\xe2\x80\x9d\"" },
+	{ "a country with its marks", "from:\"C\xc3\xb4te d'Ivoire\"",
+	    "from:\"C\xc3\xb4te d'Ivoire\"" },
 	{ "a year", "date:1975", "date:1975" },
 	{ "a range", "date:1975-03..1975-05", "date:1975-03..1975-05" },
 	{ "an open range", "date:1975..", "date:1975.." },
@@ -288,6 +305,7 @@ test_dates(void **state)
 
 /* Day of the first day of 1970-01-01's year: 2008-06-11 was a Wednesday. */
 #define NOW	INT64_C(1213185600)
+#define LEAP	INT64_C(1206921600)	/* 2008-03-31 */
 
 static const struct {
 	const char *text, *want;	/* NULL: no date; "?": ambiguous */
@@ -342,6 +360,47 @@ static const struct {
 	{ "12 Foo 1975", NULL },
 	{ "991456Z JUN 08", NULL },
 	{ "99999y", NULL },
+	{ "99999m", NULL },
+	{ "12-14 Mar 1975", "1975-03-12..1975-03-14" },
+	{ "12 - 14 March 1975", "1975-03-12..1975-03-14" },
+	{ "March 12-14, 1975", "1975-03-12..1975-03-14" },
+	{ "14-12 Mar 1975", NULL },
+	{ "12-32 Mar 1975", NULL },
+	{ "12 14 MAR 75", NULL },
+	{ "12/14 Mar 1975", NULL },
+	{ "12xx March 1975", NULL },
+	{ "12 th March 1975", NULL },
+	{ "March 12xx, 1975", NULL },
+	{ "March 12 14 1975", NULL },
+	{ "1st March 1975", "1975-03-01" },
+	{ "Mar. 12, 1975", "1975-03-12" },
+	{ "12 Mar. 1975", "1975-03-12" },
+	{ "12 Mar '75", "1975-03-12" },
+	{ "March, 1975", "1975-03" },
+	{ "1975 March", "1975-03" },
+	{ "1975 Mar 12", "1975-03-12" },
+	{ "1975-Mar-12", "1975-03-12" },
+	{ "2008-06-09 14:56", "2008-06-09T14:56Z" },
+	{ "2008-06-09T14:56:59Z", "2008-06-09T14:56Z" },
+	{ "2008-06-09T14:56:61Z", NULL },
+	{ "2008-06-09 14-56", NULL },
+	{ ">2005", NULL },
+	{ "<2005", NULL },
+	{ "=2005", NULL },
+	{ "!2005", NULL },
+	{ "~2005", NULL },
+	{ "-2005", NULL },
+	{ ".2005", NULL },
+	{ "2005-", NULL },
+	{ "2005..", NULL },
+	{ "1975--03", NULL },
+	{ "1975>03", NULL },
+	{ "1975-03/12", NULL },
+	{ "1975,03,12", NULL },
+	{ "12:3:1975", NULL },
+	{ "12+Mar+1975", NULL },
+	{ "this-week", NULL },
+	{ "2-w", NULL },
 };
 
 static void
@@ -363,6 +422,33 @@ test_days(void **state)
 		    chy_slice_of(days[i].want))))
 			fail_msg("%s gives %.*s", days[i].text,
 			    CHY_ARG(chy_buf_slice(&out)));
+		chy_buf_done(&out);
+	}
+}
+
+/* The day of that number, or the last that the month has. */
+static void
+test_a_month_ago(void **state)
+{
+	static const struct {
+		const char *text, *want;
+	} rows[] = {
+		{ "1m", "2008-02-29" },
+		{ "2m", "2008-01-31" },
+		{ "13m", "2007-02-28" },
+		{ "1y", "2007-03-31" },
+	};
+	chy_date_range r;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		chy_buf out = CHY_BUF_INIT;
+
+		assert_int_equal(chy_date_parse(chy_slice_of(rows[i].text),
+		    LEAP, &r), CHY_DATE_UNDERSTOOD);
+		chy_date_print(r.first, r.last, &out);
+		assert_true(chy_slice_eq(chy_buf_slice(&out),
+		    chy_slice_of(rows[i].want)));
 		chy_buf_done(&out);
 	}
 }
@@ -523,6 +609,9 @@ static const struct {
 	{ "from:\"embassy mu", true, CHY_FIELD_FROM, "embassy mu" },
 	{ "from:\"embassy muscat\" pa", true, CHY_FIELD_NONE, "pa" },
 	{ "\"oil pi", false, CHY_FIELD_NONE, "" },
+	{ "\xe2\x80\x9coil pi", false, CHY_FIELD_NONE, "" },
+	{ "\xe2\x80\x9coil\xe2\x80\x9d pi", true, CHY_FIELD_NONE, "pi" },
+	{ "from:\xc2\xab" "embassy mu", true, CHY_FIELD_FROM, "embassy mu" },
 	{ "subject:/oil", false, CHY_FIELD_NONE, "" },
 	{ "subject:/a\\/b/ x", true, CHY_FIELD_NONE, "x" },
 	{ "foo:ba", false, CHY_FIELD_NONE, "" },
@@ -648,6 +737,7 @@ main(void)
 		cmocka_unit_test(test_limits),
 		cmocka_unit_test(test_dates),
 		cmocka_unit_test(test_days),
+		cmocka_unit_test(test_a_month_ago),
 		cmocka_unit_test(test_forms),
 		cmocka_unit_test(test_patterns),
 		cmocka_unit_test(test_ends),

@@ -488,6 +488,14 @@ test_aliases(void **state)
 		CLAIM_OF(chy_slice_of(aliases[i].key), chy_slice_eq(
 		    chy_vocab_mrn_alias(chy_slice_of(aliases[i].key),
 		    aliases[i].year), chy_slice_of(aliases[i].want)));
+	assert_true(chy_vocab_is_same_post(CHY_SLICE("KIEV"),
+	    CHY_SLICE("KYIV")));
+	assert_true(chy_vocab_is_same_post(CHY_SLICE("KYIV"),
+	    CHY_SLICE("KIEV")));
+	assert_true(chy_vocab_is_same_post(CHY_SLICE("NOWHERE"),
+	    CHY_SLICE("NOWHERE")));
+	assert_false(chy_vocab_is_same_post(CHY_SLICE("HCMC"),
+	    CHY_SLICE("HOCHIMINHCITY")));
 	for (uint32_t i = 0; i < chy_vocab_alias_count; i++)
 		CLAIM_OF(chy_vocab_alias_rows[i].key, chy_vocab_is_post_key(
 		    chy_vocab_alias_rows[i].key));
