@@ -339,6 +339,14 @@ def tags(out, data, extra):
             if len([r for r in countries
                     if r["country"].startswith(short)]) == 1:
                 by_name.add(fold(short), row, False)
+    by_code = {row["code"]: row for row in countries}
+    for row in read_table(data, "country-names", ["name", "code", "status"]):
+        if row["code"] not in by_code:
+            problem(f"{row.where}: code: no such country: {row['code']}")
+        elif fold(row["name"]) in by_name.rows:
+            problem(f"{row.where}: name: {row['name']} is a country already")
+        else:
+            by_name.add(fold(row["name"]), by_code[row["code"]])
     out.index(by_name)
 
     fixes = number_rows(read_table(data, "tags-fixes", [

@@ -13,11 +13,41 @@
 #include "vocab/vocab.h"
 
 /* Words before a post's name that are not part of it. */
-static const chy_slice titles[] = {
-	{ "AMEMBASSY", 9 }, { "EMBASSY", 7 }, { "AMCONSULATE", 11 },
-	{ "AMCONSUL", 8 }, { "CONSULATE GENERAL", 17 }, { "CONSULATE", 9 },
-	{ "USMISSION", 9 }, { "MISSION", 7 }, { "USOFFICE", 8 },
+static const char *const nations[] = { "US", "U.S.", "AMERICAN" };
+static const char *const titles[] = {
+	"AMEMBASSY", "EMBASSY", "AMCONSULATE", "AMCONSUL", "CONSULATE GENERAL",
+	"CONSULATE", "AMCONGEN", "CONGEN", "USMISSION", "MISSION", "USOFFICE",
 };
+static const char *const joints[] = { "IN", "AT" };
+
+/* Cut one of the words, and the blank behind it, from before the name. */
+static bool
+cut_word(chy_slice *name, const char *const words[], size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		chy_slice w = chy_slice_of(words[i]);
+
+		if (chy_slice_starts(*name, w) && name->len > w.len &&
+		    name->ptr[w.len] == ' ') {
+			*name = chy_slice_trim(chy_slice_from(*name, w.len));
+			return true;
+		}
+	}
+	return false;
+}
+
+/* "US Embassy in London": LONDON. */
+static chy_slice
+without_title(chy_slice name)
+{
+	chy_slice rest = name;
+
+	(void)cut_word(&rest, nations, ARRAY_LEN(nations));
+	if (!cut_word(&rest, titles, ARRAY_LEN(titles)))
+		return name;
+	(void)cut_word(&rest, joints, ARRAY_LEN(joints));
+	return rest;
+}
 
 /* In capitals, without what is no letter, digit or high byte. */
 static size_t
@@ -60,15 +90,7 @@ chy_post_key(chy_slice text, int32_t year, char *out, size_t size)
 		row = chy_vocab_post_by_title(name);
 	if (row != NULL && row->mrn_key.len > 0)
 		return give(row->mrn_key, out, size);
-	for (size_t i = 0; i < ARRAY_LEN(titles); i++) {
-		chy_slice t = titles[i];
-
-		if (chy_slice_starts(name, t) && name.len > t.len &&
-		    name.ptr[t.len] == ' ') {
-			name = chy_slice_trim(chy_slice_from(name, t.len));
-			break;
-		}
-	}
+	name = without_title(name);
 	squeezed = (chy_slice){ key, squeeze(name, key, sizeof(key)) };
 	if (chy_vocab_is_post_key(squeezed))
 		return give(squeezed, out, size);

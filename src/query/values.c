@@ -189,19 +189,44 @@ value_flag(struct parser *p, chy_query_node *node, chy_slice value, size_t off)
 	return false;
 }
 
+/* PREL,PGOV: several codes, where one is asked for. A person's tag has a comma
+ * too, but no code before it. */
+static bool
+is_list_of_tags(chy_slice value)
+{
+	size_t n = 0;
+
+	while (n < value.len && chy_is_alnum(value.ptr[n]))
+		n++;
+	return n < value.len && chy_vocab_tag(chy_slice_sub(value, 0, n)) !=
+	    NULL && (value.ptr[n] == ',' || value.ptr[n] == ' ');
+}
+
 /* A code of TAGS, or a country's name for its code. */
-static chy_slice
-value_tag(struct parser *p, chy_slice value)
+static bool
+value_tag(struct parser *p, chy_query_node *node, chy_slice value, size_t off)
 {
 	const chy_tag *row = chy_vocab_tag_by_country(value);
 	char buf[CHY_VOCAB_KEY_MAX];
+	chy_slice upper;
 	size_t n = 0;
 
 	for (; n < value.len && n < sizeof(buf); n++)
 		buf[n] = chy_upper(value.ptr[n]);
-	if (row != NULL && chy_vocab_tag((chy_slice){ buf, n }) == NULL)
-		return row->code;
-	return chy_query_keep(p, (chy_slice){ buf, n });
+	upper = (chy_slice){ buf, n };
+	if (is_list_of_tags(upper) && row == NULL) {
+		bad(p, CHY_ERR_INVALID, off, "one code stands here; repeat the "
+		    "field for others, with or between if any will do", value);
+		return false;
+	}
+	if (node->field == CHY_FIELD_GEO && row == NULL && n != 2) {
+		bad(p, CHY_ERR_INVALID, off, "not a country; write its name in "
+		    "full or its TAGS code", value);
+		return false;
+	}
+	node->text = node->typed = row != NULL && chy_vocab_tag(upper) == NULL ?
+	    row->code : keep(p, upper);
+	return true;
 }
 
 /* "sha:" and digits. */
@@ -350,13 +375,20 @@ bool
 chy_query_value(struct parser *p, chy_query_node *node, chy_slice value,
     size_t off)
 {
+	size_t star = chy_slice_find(value, CHY_SLICE("*"), 0);
+
+	if (star < value.len) {
+		bad(p, CHY_ERR_INVALID, off + star, "no * in the value of this "
+		    "field; for what begins so write a pattern, as from:/^MUS/",
+		    CHY_EMPTY);
+		return false;
+	}
 	node->text = node->typed = keep(p, value);
 	switch (chy_query_field_rows[node->field].kind) {
 	case CHY_VALUE_POST:
 		return value_post(p, node, node->text, off);
 	case CHY_VALUE_TAG:
-		node->text = node->typed = value_tag(p, value);
-		return true;
+		return value_tag(p, node, value, off);
 	case CHY_VALUE_DATE:
 		return value_date(p, node, value, off);
 	case CHY_VALUE_LEVEL:
