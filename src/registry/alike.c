@@ -331,7 +331,7 @@ name_features(struct liking *l)
 		free(set);
 		return chy_fail(l->a->err, CHY_ERR_NO_MEMORY, "no memory");
 	}
-	set[l->group / 64] |= UINT64_C(1) << (l->group % 64);
+	chy_set_put(set, l->group);
 	for (uint32_t i = 0; i < l->n; i++)
 		if (l->at[i].kind == CHY_LIKE_NAME)
 			at[n++] = (struct counted){ l->at[i].number, 1,
@@ -351,18 +351,24 @@ like_names(struct liking *l)
 {
 	struct asking *a = l->a;
 	const chy_named *named;
-	uint32_t groups = chy_name_count(a->c->groups);
+	uint32_t groups = chy_name_count(a->c->groups), keys;
 	uint32_t *weight;
+	uint64_t *own;		/* the telegram's entries: small, as each
+				 * entry of all the others is looked up in it */
 	chy_status st = chy_store_names(a->reg->store, a->view, &named,
 	    a->err);
 
 	if (st != CHY_OK)
 		return st;
 	l->named = named;
-	weight = calloc((size_t)chy_name_count(named->keys) + 1,
-	    sizeof(*weight));
-	if (weight == NULL)
+	keys = chy_name_count(named->keys);
+	weight = calloc((size_t)keys + 1, sizeof(*weight));
+	own = calloc((size_t)keys / 64 + 1, sizeof(*own));
+	if (weight == NULL || own == NULL) {
+		free(weight);
+		free(own);
 		return chy_fail(a->err, CHY_ERR_NO_MEMORY, "no memory");
+	}
 	for (uint32_t i = named->first[l->group];
 	    i < named->end[l->group]; i++) {
 		uint32_t e = named->entries[i];
@@ -377,15 +383,17 @@ like_names(struct liking *l)
 			continue;
 		f->number = e;
 		weight[e] = f->weight;
+		chy_set_put(own, e);
 	}
 	st = name_features(l);
 	for (uint32_t g = 1; g < groups && st == CHY_OK; g++)
 		for (uint32_t i = named->first[g];
 		    g != l->group && i < named->end[g]; i++)
-			if (weight[named->entries[i]] != 0 &&
+			if (chy_set_has(own, named->entries[i]) &&
 			    chy_named_once(named, g, i))
 				l->score[g] += weight[named->entries[i]];
 	free(weight);
+	free(own);
 	return st;
 }
 

@@ -482,7 +482,7 @@ found_fill(struct asking *a, const chy_named *named,
 	for (uint32_t g = 1; g < groups; g++)
 		for (uint32_t i = named->first[g]; i < named->end[g]; i++)
 			if (named->entries[i] == which->entry)
-				set[g / 64] |= UINT64_C(1) << (g % 64);
+				chy_set_put(set, g);
 	st = chy_entries_fill(a, named, set, which, 1, arena, &ret->entry);
 	if (st == CHY_OK)
 		st = chy_names_count(a, named, set, &a->reg->scratch, &beside,

@@ -919,7 +919,7 @@ put_printed(const struct leading *l, uint32_t value, uint64_t *set)
 
 		if (k->row == 0 && k->kind == CHY_REF_TELEGRAM &&
 		    sees_citation(l, k))
-			set[group / 64] |= UINT64_C(1) << (group % 64);
+			chy_set_put(set, group);
 	}
 }
 
@@ -958,26 +958,79 @@ chy_store_printed_like(chy_store *store, const chy_view *view,
 
 /* ---- sets ---- */
 
+/* What a citation that the reader sees says of the two ends: the one that has
+ * it misses a telegram, or the other is cited. */
+static void
+mark_citation(const struct leading *l, const struct citation *k, bool missing,
+    uint64_t *set)
+{
+	uint32_t from = l->c->tel_group[k->tel], to;
+	chy_resolution how;
+
+	if (k->kind != CHY_REF_TELEGRAM || !sees_citation(l, k))
+		return;
+	to = lead(l, k, &how);
+	if (missing && to == CHY_NONE)
+		chy_set_put(set, from);
+	if (!missing && to != CHY_NONE && to != from)
+		chy_set_put(set, to);
+}
+
+/* Of one group alone. */
+static void
+mark_missing(const struct leading *l, uint32_t group, uint64_t *set)
+{
+	for (uint32_t t = l->c->heads[group]; t != CHY_NONE;
+	    t = l->c->tels[t].next)
+		for (uint32_t i = l->cs->first[t]; i < l->cs->first[t + 1];
+		    i++)
+			mark_citation(l, &l->cs->at[i], true, set);
+}
+
+static void
+mark_cited(const struct leading *l, uint32_t group, chy_arena *arena,
+    uint64_t *set)
+{
+	chy_slice id = chy_name_text(l->c->groups, group);
+	struct citers to = { .l = l, .arena = arena, .target = group };
+
+	citers_of(&to, chy_name_find(l->cs->values, id));
+	citers_by_other(&to, id);
+	for (uint32_t i = 0; i < to.n; i++)
+		if (to.at[i].group != group) {
+			chy_set_put(set, group);
+			return;
+		}
+}
+
 chy_status
 chy_store_cited_set(chy_store *store, const chy_view *view, bool missing,
-    uint64_t *set, chy_error *err)
+    const uint64_t *within, uint64_t *set, chy_error *err)
 {
 	struct leading l;
+	uint32_t groups = chy_name_count(store->columns.groups);
+	chy_arena arena;
 	chy_status st = leading_begin(store, view, &l, err);
 
-	for (size_t i = 0; st == CHY_OK && i < l.cs->n; i++) {
-		const struct citation *k = &l.cs->at[i];
-		uint32_t from = l.c->tel_group[k->tel], to;
-		chy_resolution how;
-
-		if (k->kind != CHY_REF_TELEGRAM || !sees_citation(&l, k))
+	if (st != CHY_OK)
+		return st;
+	for (size_t i = 0; within == NULL && i < l.cs->n; i++)
+		mark_citation(&l, &l.cs->at[i], missing, set);
+	if (within == NULL)
+		return CHY_OK;
+	chy_arena_init(&arena, 0);
+	for (uint32_t g = 1; g < groups; g++) {
+		if (!chy_set_has(within, g))
 			continue;
-		to = lead(&l, k, &how);
-		if (missing && to == CHY_NONE)
-			set[from / 64] |= UINT64_C(1) << (from % 64);
-		if (!missing && to != CHY_NONE && to != from)
-			set[to / 64] |= UINT64_C(1) << (to % 64);
+		if (missing)
+			mark_missing(&l, g, set);
+		else
+			mark_cited(&l, g, &arena, set);
+		if (chy_arena_failed(&arena))
+			st = chy_fail(err, CHY_ERR_NO_MEMORY, "no memory");
+		chy_arena_reset(&arena);
 	}
+	chy_arena_done(&arena);
 	return st;
 }
 

@@ -221,7 +221,7 @@ seen_extend(const chy_store *store, const chy_view *view, struct seen *s)
 		if (!chy_set_has(view->visible, group) ||
 		    chy_set_has(done, group))
 			continue;
-		done[group / 64] |= UINT64_C(1) << (group % 64);
+		chy_set_put(done, group);
 		collect_group(store, view, group, g, mark);
 		resolve_group(l, g);
 		seen_show(l, s);
@@ -343,7 +343,7 @@ chy_store_named(chy_store *store, const chy_view *view, chy_name_kind kind,
 	for (uint32_t g = 1; g < groups; g++)
 		for (uint32_t i = named->first[g]; i < named->end[g]; i++)
 			if (fits[named->entries[i]])
-				set[g / 64] |= UINT64_C(1) << (g % 64);
+				chy_set_put(set, g);
 	free(fits);
 	*ret_set = set;
 	return CHY_OK;

@@ -16,6 +16,10 @@
 
 /* A word in more than one row of so many is kept in the cache. */
 #define CACHE_SHARE	256
+/* Telegrams are asked for their citations one by one, if they are as few as
+ * this, or one of so many: that takes 15 times as long for each. */
+#define CITED_FEW	16u
+#define CITED_SHARE	64u
 
 uint64_t *
 chy_set_new(size_t words, chy_error *err)
@@ -76,7 +80,7 @@ put_rows(void *arg, const int64_t *rows, size_t n)
 
 	for (size_t i = 0; i < n; i++)
 		if ((uint64_t)rows[i] < r->n_rows)
-			set_put(r->set, (size_t)rows[i]);
+			chy_set_put(r->set, (size_t)rows[i]);
 	r->count += n;
 	return CHY_OK;
 }
@@ -215,14 +219,14 @@ chy_row_fits(chy_field field, uint8_t kind)
 static void
 mark_group(struct eval *e, size_t row, uint64_t *out)
 {
-	set_put(out, e->c->tel_group[e->c->row_tel[row]]);
+	chy_set_put(out, e->c->tel_group[e->c->row_tel[row]]);
 }
 
 static void
 mark_row(struct eval *e, size_t row, uint64_t *out)
 {
 	(void)e;
-	set_put(out, row);
+	chy_set_put(out, row);
 }
 
 /* Visible rows among `rows` (NULL: all) of the kind that the field means. In
@@ -351,7 +355,7 @@ chy_eval_original(struct eval *e, int64_t original, uint64_t *out)
 	t = e->c->tel_of[original];
 	if (t != CHY_NONE &&
 	    (e->view->tel_sees[t] & CHY_SEES_HEADING) != 0)
-		set_put(out, e->c->tels[t].group);
+		chy_set_put(out, e->c->tels[t].group);
 }
 
 static chy_status
@@ -395,14 +399,24 @@ eval_request(struct eval *e, uint64_t *out)
 
 /* ---- one field ---- */
 
+/* is:cited and is:missing: of few telegrams these are asked one by one, else
+ * all citations are gone over. */
+static chy_status
+eval_cited(struct eval *e, bool missing, uint64_t *out)
+{
+	e->partial = e->within != NULL && chy_set_count(e->within,
+	    chy_set_words(e->c)) < CITED_FEW + e->c->n_tels / CITED_SHARE;
+	return chy_store_cited_set(e->store, e->view, missing,
+	    e->partial ? e->within : NULL, out, e->err);
+}
+
 static chy_status
 eval_flag(struct eval *e, const chy_query_node *node, uint64_t *out)
 {
 	switch ((chy_query_flag)node->low) {
 	case CHY_FLAG_CITED:
 	case CHY_FLAG_MISSING:
-		return chy_store_cited_set(e->store, e->view,
-		    node->low == CHY_FLAG_MISSING, out, e->err);
+		return eval_cited(e, node->low == CHY_FLAG_MISSING, out);
 	case CHY_FLAG_REQUEST:
 		eval_request(e, out);
 		return CHY_OK;
@@ -483,12 +497,15 @@ chy_eval_ask(struct eval *e, const chy_query_node *node, uint64_t *out)
 
 /* ---- the tree ---- */
 
-/* A pattern over subjects is tried on each, so it is asked last. */
+/* What is tried on each telegram is asked last, of what is left: a pattern
+ * over subjects, whether it is cited. */
 static bool
 is_dear(const chy_query_node *node)
 {
 	return node->kind == CHY_QUERY_FIELD &&
-	    node->field == CHY_FIELD_SUBJECT;
+	    (node->field == CHY_FIELD_SUBJECT ||
+	    (node->field == CHY_FIELD_IS && (node->low == CHY_FLAG_CITED ||
+	    node->low == CHY_FLAG_MISSING)));
 }
 
 static chy_status

@@ -45,7 +45,7 @@ cites_one(struct eval *e, chy_slice id, chy_arena *arena, uint64_t *out)
 	    &n, e->err);
 
 	for (uint32_t i = 0; st == CHY_OK && i < n; i++)
-		set_put(out, by[i].group);
+		chy_set_put(out, by[i].group);
 	return st;
 }
 
@@ -59,7 +59,7 @@ citedby_one(struct eval *e, uint32_t group, chy_arena *arena, uint64_t *out)
 
 	for (uint32_t i = 0; st == CHY_OK && i < n; i++)
 		if (cites[i].group != CHY_NONE)
-			set_put(out, cites[i].group);
+			chy_set_put(out, cites[i].group);
 	return st;
 }
 
@@ -150,7 +150,7 @@ follow(struct eval *e, bool back, uint32_t *todo, uint32_t n, uint64_t *seen,
 
 			if (next == CHY_NONE || chy_set_has(seen, next))
 				continue;
-			set_put(seen, next);
+			chy_set_put(seen, next);
 			todo[n++] = next;
 		}
 	}
@@ -175,7 +175,7 @@ chy_eval_thread(struct eval *e, const chy_query_node *node, uint64_t *out)
 	for (int back = 0; st == CHY_OK && back < 2; back++) {
 		memset(seen, 0, chy_set_words(e->c) * sizeof(*seen));
 		for (uint32_t i = 0; i < n; i++) {
-			set_put(seen, starts[i]);
+			chy_set_put(seen, starts[i]);
 			todo[i] = starts[i];
 		}
 		st = follow(e, back == 1, todo, n, seen, &arena);

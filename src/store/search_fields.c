@@ -237,7 +237,7 @@ try_groups(struct eval *e, bool (*fits)(const struct eval *, uint32_t group,
 			size_t group = i * 64 + (size_t)__builtin_ctzll(w);
 
 			if (fits(e, (uint32_t)group, asked))
-				set_put(out, group);
+				chy_set_put(out, group);
 		}
 	for (uint32_t t = e->first_tel; words == 0 && t < e->c->n_tels; t++) {
 		uint32_t group = e->c->tel_group[t];
@@ -245,7 +245,7 @@ try_groups(struct eval *e, bool (*fits)(const struct eval *, uint32_t group,
 		out[group / 64] &= ~(UINT64_C(1) << (group % 64));
 		if (chy_set_has(e->view->visible, group) &&
 		    fits(e, group, asked))
-			set_put(out, group);
+			chy_set_put(out, group);
 	}
 }
 
@@ -310,7 +310,7 @@ chy_eval_mrn(struct eval *e, const chy_query_node *node, uint64_t *out)
 	}
 	group = chy_visible_group(e->store, e->view, node->text);
 	if (group != CHY_NONE)
-		set_put(out, group);
+		chy_set_put(out, group);
 	return CHY_OK;
 }
 
@@ -348,7 +348,7 @@ names_like(struct eval *e, const chy_query_node *node, uint64_t *out)
 		for (uint32_t k = named->first[g]; k < named->end[g];
 		    k++)
 			if (meant[named->spelled[k]])
-				set_put(out, g);
+				chy_set_put(out, g);
 	}
 	free(meant);
 	return CHY_OK;
@@ -396,7 +396,7 @@ try_subject(struct eval *e, const chy_query_node *node, uint32_t t,
 
 	if (sees_subject(e, tel) &&
 	    chy_pattern_matches(node->pattern, subject))
-		set_put(out, tel->group);
+		chy_set_put(out, tel->group);
 }
 
 static chy_status

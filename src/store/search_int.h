@@ -23,12 +23,6 @@ struct eval {
 	chy_error	  *err;
 };
 
-static inline void
-set_put(uint64_t *set, size_t i)
-{
-	set[i / 64] |= UINT64_C(1) << (i % 64);
-}
-
 /* All bits off; NULL after a failure, which is told. */
 uint64_t *chy_set_new(size_t words, chy_error *err);
 

@@ -127,7 +127,7 @@ eval_tasks(struct eval *e, const struct asked_for *a, uint64_t *out)
 		group = chy_visible_group(e->store, e->view,
 		    chy_column_text(s, 0));
 		if (group != CHY_NONE)
-			set_put(out, group);
+			chy_set_put(out, group);
 	}
 	chy_stmt_reset(s);
 	return st;
@@ -178,7 +178,7 @@ chy_eval_case(struct eval *e, const chy_query_node *node, uint64_t *out)
 			    members[i].telegram);
 
 			if (group != CHY_NONE)
-				set_put(out, group);
+				chy_set_put(out, group);
 		}
 	}
 	chy_arena_done(&arena);

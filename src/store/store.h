@@ -456,6 +456,11 @@ chy_set_has(const uint64_t *set, uint32_t i)
 {
 	return (set[i / 64] >> (i % 64) & 1) != 0;
 }
+static inline void
+chy_set_put(uint64_t *set, size_t i)
+{
+	set[i / 64] |= UINT64_C(1) << (i % 64);
+}
 
 /* How well each group of the set fits the words of the query, by what the
  * reader sees: a score for each, in the order of the set, 0 where it has none
@@ -513,9 +518,11 @@ CHY_MUST_USE chy_status chy_store_each_citation(chy_store *store,
     void *arg, chy_error *err);
 
 /* Put the groups that another one cites into the set, by all that the reader
- * sees; with `missing`, those that cite a telegram that is not filed. */
+ * sees; with `missing`, those that cite a telegram that is not filed. Of those
+ * `within` alone, where it is not NULL: that is quicker if they are few. */
 CHY_MUST_USE chy_status chy_store_cited_set(chy_store *store,
-    const chy_view *view, bool missing, uint64_t *set, chy_error *err);
+    const chy_view *view, bool missing, const uint64_t *within, uint64_t *set,
+    chy_error *err);
 
 /* The number of a group or of a value, for gaps; year 0: it is none. */
 typedef struct chy_number {

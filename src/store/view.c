@@ -51,7 +51,7 @@ see(const chy_store *store, chy_view *view, uint32_t number)
 
 			if (row >= c->n_rows || !view->may[c->row_label[row]])
 				continue;
-			view->rows[row / 64] |= UINT64_C(1) << (row % 64);
+			chy_set_put(view->rows, row);
 			n++;
 		}
 	view->lengths[t->group] += n;
@@ -249,8 +249,8 @@ view_extend(const chy_store *store, chy_view *view)
 		uint32_t post = c->tels[view->shown[group]].post;
 
 		keys[i] = key_of(view, c, group);
-		view->visible[group / 64] |= UINT64_C(1) << (group % 64);
-		view->posts[post / 64] |= UINT64_C(1) << (post % 64);
+		chy_set_put(view->visible, group);
+		chy_set_put(view->posts, post);
 	}
 	qsort(keys, n, sizeof(*keys), key_cmp);
 	view_merge(view, c, keys, n);
