@@ -346,29 +346,43 @@ name_features(struct liking *l)
 	return st;
 }
 
+/* Add the weight of each entry, 0 for those that the telegram has not, to the
+ * groups that have it. Of all that is done here this takes longest, as all
+ * entries are looked at: adding nothing is quicker than asking whether to. */
+static void
+score_names(struct liking *l, const uint32_t *weight)
+{
+	const uint32_t *entries = l->named->entries;
+	const uint32_t *first = l->named->first, *end = l->named->end;
+	uint32_t groups = chy_name_count(l->a->c->groups);
+
+	for (uint32_t g = 1; g < groups; g++) {
+		uint32_t sum = 0, last = 0;
+
+		for (uint32_t i = first[g], n = end[g]; i < n; i++) {
+			sum += entries[i] != last ? weight[entries[i]] : 0;
+			last = entries[i];
+		}
+		l->score[g] += g != l->group ? sum : 0;
+	}
+}
+
 static chy_status
 like_names(struct liking *l)
 {
 	struct asking *a = l->a;
 	const chy_named *named;
-	uint32_t groups = chy_name_count(a->c->groups), keys;
 	uint32_t *weight;
-	uint64_t *own;		/* the telegram's entries: small, as each
-				 * entry of all the others is looked up in it */
 	chy_status st = chy_store_names(a->reg->store, a->view, &named,
 	    a->err);
 
 	if (st != CHY_OK)
 		return st;
 	l->named = named;
-	keys = chy_name_count(named->keys);
-	weight = calloc((size_t)keys + 1, sizeof(*weight));
-	own = calloc((size_t)keys / 64 + 1, sizeof(*own));
-	if (weight == NULL || own == NULL) {
-		free(weight);
-		free(own);
+	weight = calloc((size_t)chy_name_count(named->keys) + 1,
+	    sizeof(*weight));
+	if (weight == NULL)
 		return chy_fail(a->err, CHY_ERR_NO_MEMORY, "no memory");
-	}
 	for (uint32_t i = named->first[l->group];
 	    i < named->end[l->group]; i++) {
 		uint32_t e = named->entries[i];
@@ -383,17 +397,11 @@ like_names(struct liking *l)
 			continue;
 		f->number = e;
 		weight[e] = f->weight;
-		chy_set_put(own, e);
 	}
 	st = name_features(l);
-	for (uint32_t g = 1; g < groups && st == CHY_OK; g++)
-		for (uint32_t i = named->first[g];
-		    g != l->group && i < named->end[g]; i++)
-			if (chy_set_has(own, named->entries[i]) &&
-			    chy_named_once(named, g, i))
-				l->score[g] += weight[named->entries[i]];
+	if (st == CHY_OK)
+		score_names(l, weight);
 	free(weight);
-	free(own);
 	return st;
 }
 
