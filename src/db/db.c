@@ -113,6 +113,12 @@ chy_db_bulk(chy_db *db, bool on, chy_error *err)
 }
 
 chy_status
+chy_db_tend(chy_db *db, bool *ret_done, chy_error *err)
+{
+	return db->engine->tend(db, ret_done, err);
+}
+
+chy_status
 chy_db_size(chy_db *db, uint64_t *ret_bytes, chy_error *err)
 {
 	return db->engine->size(db, ret_bytes, err);
@@ -260,12 +266,6 @@ chy_text_words(chy_db *db, chy_slice text, chy_text_word_fn word, void *arg,
     chy_error *err)
 {
 	return db->engine->text_words(db, text, word, arg, err);
-}
-
-chy_status
-chy_text_merge(chy_db *db, bool *ret_done, chy_error *err)
-{
-	return db->engine->text_merge(db, ret_done, err);
 }
 
 chy_status

@@ -92,6 +92,11 @@ void	chy_db_rollback(chy_db *db);	/* none open: nothing happens */
  * while much is filed. What is committed stays sound in a crash. */
 CHY_MUST_USE chy_status chy_db_bulk(chy_db *db, bool on, chy_error *err);
 
+/* A step of what can wait until there is time: the log written back to the
+ * file, parts of the text index put together. True: nothing is left. */
+CHY_MUST_USE chy_status chy_db_tend(chy_db *db, bool *ret_done,
+    chy_error *err);
+
 /* Bytes that the database takes on disk. */
 CHY_MUST_USE chy_status chy_db_size(chy_db *db, uint64_t *ret_bytes,
     chy_error *err);
@@ -184,11 +189,6 @@ typedef bool (*chy_text_word_fn)(void *arg, chy_slice word, uint32_t off,
     uint32_t len);
 CHY_MUST_USE chy_status chy_text_words(chy_db *db, chy_slice text,
     chy_text_word_fn word, void *arg, chy_error *err);
-
-/* A step of putting the index's parts together, when there is time; true
- * when nothing is left to do. */
-CHY_MUST_USE chy_status chy_text_merge(chy_db *db, bool *ret_done,
-    chy_error *err);
 
 /* Prove the index against the texts of chy_text_source(). */
 CHY_MUST_USE chy_status chy_text_check(chy_db *db, bool *ret_sound,

@@ -27,6 +27,7 @@ typedef struct chy_db_engine {
 	chy_status (*commit)(chy_db *db, chy_error *err);
 	void	   (*rollback)(chy_db *db);
 	chy_status (*bulk)(chy_db *db, bool on, chy_error *err);
+	chy_status (*tend)(chy_db *db, bool *ret_done, chy_error *err);
 	chy_status (*size)(chy_db *db, uint64_t *ret_bytes, chy_error *err);
 	chy_status (*check)(chy_db *db, void (*fault)(void *, chy_slice),
 	    void *arg, chy_error *err);
@@ -58,7 +59,6 @@ typedef struct chy_db_engine {
 	    chy_text_rows_fn rows, void *arg, chy_error *err);
 	chy_status (*text_words)(chy_db *db, chy_slice text,
 	    chy_text_word_fn word, void *arg, chy_error *err);
-	chy_status (*text_merge)(chy_db *db, bool *ret_done, chy_error *err);
 	chy_status (*text_check)(chy_db *db, bool *ret_sound, chy_error *err);
 } chy_db_engine;
 

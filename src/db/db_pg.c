@@ -747,6 +747,6 @@ const chy_db_engine chy_db_postgresql = {
 	.text_clear = chy_pg_text_clear,
 	.text_find = chy_pg_text_find,
 	.text_words = chy_pg_text_words,
-	.text_merge = chy_pg_text_merge,
+	.tend = chy_pg_text_merge,
 	.text_check = chy_pg_text_check,
 };

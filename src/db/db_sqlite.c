@@ -487,6 +487,6 @@ const chy_db_engine chy_db_sqlite = {
 	.text_clear = chy_sqlite_text_clear,
 	.text_find = chy_sqlite_text_find,
 	.text_words = chy_sqlite_text_words,
-	.text_merge = chy_sqlite_text_merge,
+	.tend = chy_sqlite_tend,
 	.text_check = chy_sqlite_text_check,
 };

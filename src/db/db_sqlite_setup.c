@@ -6,6 +6,13 @@
  */
 #include "db/sqlite_int.h"
 
+/* Pages of the log, 32 kB each: from how many on it is written back to the
+ * file apart, and with how many a commit does so itself, which can take a
+ * quarter of a second. */
+#define LOG_TEND	250
+#define LOG_MOST	1000
+#define LOG_MOST_BULK	4000
+
 static chy_status
 run(struct chy_sqlite *db, const char *sql, chy_error *err)
 {
@@ -26,6 +33,20 @@ run_patiently(struct chy_sqlite *db, const char *sql, chy_error *err)
 		if (st != CHY_ERR_BUSY || !chy_sqlite_busy(db, tries))
 			return st;
 	}
+}
+
+static int
+after_commit(void *arg, sqlite3 *handle, const char *schema, int pages)
+{
+	struct chy_sqlite *db = arg;
+
+	db->log_pages = pages;
+	if (pages < db->log_most)
+		return SQLITE_OK;
+	/* Where others are at it, it is done; the commit is good anyway. */
+	(void)sqlite3_wal_checkpoint_v2(handle, schema,
+	    SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+	return SQLITE_OK;
 }
 
 chy_status
@@ -50,7 +71,25 @@ chy_sqlite_setup(struct chy_sqlite *db, chy_error *err)
 		    "PRAGMA mmap_size = 1073741824;"
 		    "PRAGMA trusted_schema = ON;"
 		    "SELECT count(*) FROM sqlite_schema;", err);
+	db->log_most = LOG_MOST;
+	(void)sqlite3_wal_hook(db->handle, after_commit, db);
 	return st;
+}
+
+chy_status
+chy_sqlite_tend(chy_db *base, bool *ret_done, chy_error *err)
+{
+	struct chy_sqlite *db = chy_sqlite_of(base);
+	int code;
+
+	if (db->log_pages < LOG_TEND)
+		return chy_sqlite_text_merge(db, ret_done, err);
+	code = sqlite3_wal_checkpoint_v2(db->handle, NULL,
+	    SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+	db->log_pages = 0;
+	*ret_done = false;
+	return code == SQLITE_OK || code == SQLITE_BUSY ? CHY_OK :
+	    chy_sqlite_fail(db, code, "archive", err);
 }
 
 /* Never all parts of the index are put together in the midst of a filing, which
@@ -90,23 +129,22 @@ chy_sqlite_bulk(chy_db *base, bool on, chy_error *err)
 	chy_status st;
 
 	/* Merging the index in the path of a commit can take seconds; it is
-	 * done apart, by chy_text_merge(). Pages mapped into memory count as
+	 * done apart, by chy_db_tend(). Pages mapped into memory count as
 	 * the process's, and what was just written is not asked for again. A
 	 * crash of the machine may take back the last commits in NORMAL, never
 	 * half of one. */
+	db->log_most = on ? LOG_MOST_BULK : LOG_MOST;
 	if (on) {
 		db->tuned = false;
 		return run(db, "INSERT INTO words(words, rank) VALUES "
 		    "('hashsize', 33554432), ('automerge', 0), "
 		    "('crisismerge', 200);"
 		    "PRAGMA synchronous = NORMAL;"
-		    "PRAGMA mmap_size = 0;"
-		    "PRAGMA wal_autocheckpoint = 4000;", err);
+		    "PRAGMA mmap_size = 0;", err);
 	}
 	/* The first commit in FULL takes those before it to the disk. */
 	st = run(db, "PRAGMA synchronous = FULL;"
 	    "INSERT INTO words(words, rank) VALUES ('hashsize', 4194304);"
-	    "PRAGMA mmap_size = 1073741824;"
-	    "PRAGMA wal_autocheckpoint = 1000;", err);
+	    "PRAGMA mmap_size = 1073741824;", err);
 	return st == CHY_OK ? chy_sqlite_tune(db, err) : st;
 }

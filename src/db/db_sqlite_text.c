@@ -214,9 +214,8 @@ chy_sqlite_text_words(chy_db *base, chy_slice text, chy_text_word_fn word,
 /* ---- keeping it in order ---- */
 
 chy_status
-chy_sqlite_text_merge(chy_db *base, bool *ret_done, chy_error *err)
+chy_sqlite_text_merge(struct chy_sqlite *db, bool *ret_done, chy_error *err)
 {
-	struct chy_sqlite *db = chy_sqlite_of(base);
 	chy_status st = chy_sqlite_tune(db, err);
 	int before = sqlite3_total_changes(db->handle), code;
 

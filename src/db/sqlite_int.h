@@ -17,6 +17,8 @@ struct chy_sqlite {
 	uint32_t      busy_ms;
 	bool	      read_only;
 	bool	      tuned;		/* the index is set for filing */
+	int	      log_pages;	/* in the log after the last commit */
+	int	      log_most;		/* written back in that commit at last */
 
 	/* Full text. */
 	sqlite3_stmt *text_add;
@@ -45,6 +47,7 @@ chy_status chy_sqlite_setup(struct chy_sqlite *db, chy_error *err);
 chy_status chy_sqlite_bulk(chy_db *db, bool on, chy_error *err);
 /* How the parts of the index are put together, where it was set otherwise. */
 chy_status chy_sqlite_tune(struct chy_sqlite *db, chy_error *err);
+chy_status chy_sqlite_tend(chy_db *db, bool *ret_done, chy_error *err);
 
 /* Full text, for the engine's row of functions. */
 chy_status chy_sqlite_text_init(struct chy_sqlite *db, chy_error *err);
@@ -58,7 +61,8 @@ chy_status chy_sqlite_text_find(chy_db *db, const chy_text_query *query,
     chy_text_rows_fn rows, void *arg, chy_error *err);
 chy_status chy_sqlite_text_words(chy_db *db, chy_slice text,
     chy_text_word_fn word, void *arg, chy_error *err);
-chy_status chy_sqlite_text_merge(chy_db *db, bool *ret_done, chy_error *err);
+chy_status chy_sqlite_text_merge(struct chy_sqlite *db, bool *ret_done,
+    chy_error *err);
 chy_status chy_sqlite_text_check(chy_db *db, bool *ret_sound,
     chy_error *err);
 

@@ -116,44 +116,55 @@ next_cut_block(struct import *im)
 	return b;
 }
 
-/* What reads and packs; it has the archive's dictionaries ready, which takes
- * longer than to file one telegram. */
+/* What reads and packs, and the connection that it asks: the archive's
+ * dictionaries and the schema are ready, which takes longer than to file one
+ * telegram. */
 static chy_status
-take_filer(struct import *im, chy_filer **ret, chy_error *err)
+take_filer(struct import *im, chy_filer **ret, chy_store **ret_store,
+    chy_error *err)
 {
+	chy_store_options opts = { .read_only = true,
+	    .busy_ms = im->reg->opts.busy_ms };
+	chy_status st = CHY_OK;
+
 	pthread_mutex_lock(&im->lock);
 	*ret = im->reg->filer;
+	*ret_store = im->reg->filer_store;
 	im->reg->filer = NULL;
+	im->reg->filer_store = NULL;
 	pthread_mutex_unlock(&im->lock);
-	return *ret != NULL ? CHY_OK : chy_filer_new(ret, err);
+	if (*ret == NULL)
+		st = chy_filer_new(ret, err);
+	if (st == CHY_OK && *ret_store == NULL)
+		st = chy_store_open(im->reg->where, &opts, ret_store, err);
+	return st;
 }
 
 static void
-give_filer(struct import *im, chy_filer *filer)
+give_filer(struct import *im, chy_filer *filer, chy_store *store)
 {
 	pthread_mutex_lock(&im->lock);
 	if (im->reg->filer == NULL) {
 		im->reg->filer = filer;
+		im->reg->filer_store = store;
 		filer = NULL;
+		store = NULL;
 	}
 	pthread_mutex_unlock(&im->lock);
 	chy_filer_free(filer);
+	chy_store_close(store);
 }
 
 static void *
 reader_run(void *arg)
 {
 	struct import *im = arg;
-	chy_store_options opts = { .read_only = true,
-	    .busy_ms = im->reg->opts.busy_ms };
 	chy_filer *filer = NULL;
 	chy_store *store = NULL;
 	chy_error err = { .status = CHY_OK };
-	chy_status st = take_filer(im, &filer, &err);
+	chy_status st = take_filer(im, &filer, &store, &err);
 	struct block *b;
 
-	if (st == CHY_OK)
-		st = chy_store_open(im->reg->where, &opts, &store, &err);
 	while (st == CHY_OK && (b = next_cut_block(im)) != NULL) {
 		st = chy_filer_follow(filer, store, &err);
 		for (struct item *i = b->first; i != NULL && st == CHY_OK;
@@ -172,11 +183,12 @@ reader_run(void *arg)
 		}
 		chy_import_fail(im, &err);
 	}
+	if (st == CHY_OK) {
+		give_filer(im, filer, store);
+		return NULL;
+	}
+	chy_filer_free(filer);
 	chy_store_close(store);
-	if (st == CHY_OK)
-		give_filer(im, filer);
-	else
-		chy_filer_free(filer);
 	return NULL;
 }
 
@@ -449,17 +461,38 @@ write_all(struct writer *w)
 	return st;
 }
 
-/* Put the index's parts together: a step, and more for at most a third of the
- * time that the import took. What is left is done by the next. */
 static chy_status
-merge(struct writer *w)
+tend(chy_store *store, bool *ret_done, chy_error *err)
+{
+	chy_status st = chy_store_train(store, err);
+
+	return st != CHY_OK ? st :
+	    chy_db_tend(chy_store_db(store), ret_done, err);
+}
+
+chy_status
+chy_registry_tend(chy_registry *reg, bool *ret_done, chy_error *err)
+{
+	chy_status st = chy_store_enter_rows(reg->store, err);
+
+	/* Only the schema was to be looked at: each step has its own
+	 * transaction. */
+	if (st == CHY_OK)
+		chy_store_leave(reg->store);
+	return st == CHY_OK ? tend(reg->store, ret_done, err) : st;
+}
+
+/* A step, and more for at most a third of the time that the import took. What
+ * is left is done by the next. */
+static chy_status
+tend_some(struct writer *w)
 {
 	double end = seconds() + (seconds() - w->start) / 3;
 	bool done = false;
 	chy_status st = CHY_OK;
 
 	do {
-		st = chy_text_merge(chy_store_db(w->store), &done, w->err);
+		st = tend(w->store, &done, w->err);
 	} while (st == CHY_OK && !done && seconds() < end);
 	return st;
 }
@@ -473,11 +506,9 @@ finish(struct writer *w, chy_status st)
 	} else {
 		st = batch_end(w);
 	}
-	if (st == CHY_OK && w->now.filed + w->now.copies > 0) {
-		st = chy_store_train(w->store, w->err);
-		if (st == CHY_OK)
-			st = merge(w);
-	}
+	if (st == CHY_OK && w->now.filed + w->now.copies > 0 &&
+	    !w->im->opts->tend_apart)
+		st = tend_some(w);
 	if (w->bulk) {
 		chy_status off = chy_db_bulk(chy_store_db(w->store), false,
 		    st == CHY_OK ? w->err : NULL);
@@ -562,10 +593,8 @@ run_once(struct import *im, chy_import_counts *ret_counts, chy_error *err)
 	(void)pthread_mutex_destroy(&im->lock);
 	chy_in_force_done(&im->rules);
 	/* Its dictionaries may be those of a server that is gone. */
-	if (st != CHY_OK) {
-		chy_filer_free(im->reg->filer);
-		im->reg->filer = NULL;
-	}
+	if (st != CHY_OK)
+		chy_filer_forget(im->reg);
 	*ret_counts = w.committed;
 	return st;
 }

@@ -82,13 +82,24 @@ chy_registry_open(const char *where, const chy_registry_options *opts,
 }
 
 void
+chy_filer_forget(chy_registry *reg)
+{
+	chy_filer_free(reg->filer);
+	chy_store_close(reg->filer_store);
+	reg->filer = NULL;
+	reg->filer_store = NULL;
+}
+
+void
 chy_registry_close(chy_registry *reg)
 {
 	if (reg == NULL)
 		return;
+	/* The last connection to a file tidies up, so that is one that may
+	 * write. */
+	chy_filer_forget(reg);
 	chy_store_close(reg->store);
 	chy_telegram_free(reg->tel);
-	chy_filer_free(reg->filer);
 	chy_arena_done(&reg->scratch);
 	free(reg->where);
 	free(reg);

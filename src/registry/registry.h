@@ -125,6 +125,8 @@ typedef struct chy_import_options {
 	uint32_t    readers;	/* reader threads; 0: by the machine */
 	uint64_t    batch_bytes; /* text of one transaction; 0: 128 MiB */
 	uint32_t    progress_ms; /* between two calls; 0: 250 */
+	bool	    tend_apart;	/* chy_registry_tend() is called when there is
+				 * time for it, and nothing of it done here */
 
 	/* Called from the thread that imports. Anything but CHY_OK stops: what
 	 * was filed is kept and committed. NULL: none. */
@@ -166,6 +168,16 @@ CHY_MUST_USE chy_status chy_registry_import(chy_registry *reg,
 CHY_MUST_USE chy_status chy_registry_import_bytes(chy_registry *reg,
     const chy_reader *reader, chy_slice bytes, chy_slice name,
     const chy_import_options *opts, chy_import_counts *ret_counts,
+    chy_error *err);
+
+/*
+ * One step of what keeps an archive quick as it grows, in a transaction of its
+ * own: a dictionary for what is filed next, parts of the index put together. An
+ * import ends with such steps unless it is told that they are done apart, so
+ * that one who files telegram by telegram need not wait for them. *ret_done:
+ * nothing is left. While others file it may do nothing.
+ */
+CHY_MUST_USE chy_status chy_registry_tend(chy_registry *reg, bool *ret_done,
     chy_error *err);
 
 

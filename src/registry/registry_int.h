@@ -30,6 +30,7 @@ struct chy_registry {
 	chy_registry_options opts;
 	chy_telegram *tel;	/* read into again and again */
 	chy_filer    *filer;	/* of the last import, for the next; or NULL */
+	chy_store    *filer_store; /* the connection that it asks */
 	chy_arena     scratch;	/* of one telegram at a time */
 };
 
@@ -45,6 +46,8 @@ struct asking {
 chy_status chy_asking_begin(struct asking *a, chy_registry *reg,
     const chy_reader *reader, chy_error *err);
 void	chy_asking_end(struct asking *a);
+/* The next import makes its own. */
+void	chy_filer_forget(chy_registry *reg);
 /* Whether a question failed because its connection was lost. */
 bool	chy_asking_was_cut(chy_registry *reg, chy_status st);
 

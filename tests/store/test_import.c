@@ -795,6 +795,40 @@ test_dictionary(void **state)
 	chy_buf_done(&after);
 }
 
+/* Telegram by telegram, with what keeps the archive quick done apart: there is
+ * something to do, it comes to an end, and all is found as before. */
+static void
+test_tended_apart(void **state)
+{
+	struct world *w = *state;
+	chy_import_options opts = { .tend_apart = true, .readers = 1 };
+	chy_import_counts counts;
+	chy_buf one = CHY_BUF_INIT;
+	unsigned steps = 0;
+	uint64_t n;
+	bool done = false;
+	chy_error err;
+
+	for (unsigned i = 0; i < 60; i++) {
+		make_telegram(&one, i);
+		assert_int_equal(chy_registry_import_bytes(w->reg, &w->owner,
+		    chy_buf_slice(&one), CHY_EMPTY, &opts, &counts, &err),
+		    CHY_OK);
+		assert_int_equal(counts.filed, 1);
+	}
+	chy_buf_done(&one);
+	while (!done && steps < 1000) {
+		assert_int_equal(chy_registry_tend(w->reg, &done, &err),
+		    CHY_OK);
+		steps++;
+		assert_int_equal(chy_registry_count(w->reg, &w->owner,
+		    CHY_SLICE("word31"), &n, &err), CHY_OK);
+		assert_int_equal(n, 1);
+	}
+	assert_in_range(steps, 2, 999);
+	test_sound(w->reg);
+}
+
 int
 main(void)
 {
@@ -818,6 +852,7 @@ main(void)
 		T(test_wrong_files),
 		T(test_verify_finds),
 		T(test_dictionary),
+		T(test_tended_apart),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
