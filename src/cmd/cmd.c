@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "base/utf8.h"
+#include "cmd/output.h"
 
 static const cmd_row rows[] = {
 #define COMMAND(name, needs, summary) { #name, summary, &cmd_##name, needs },
@@ -184,6 +185,9 @@ exit_status(chy_status status)
 int
 cmd_failed(const cmd_env *env, const chy_error *err)
 {
+	if (env->repeatable && !out_begun(env->out) &&
+	    chy_registry_was_cut(env->reg, err->status))
+		return EXIT_AGAIN;
 	fprintf(stderr, "chancery %s: %s\n", env->verb,
 	    err->text[0] != '\0' ? err->text : "failed, and nobody says why");
 	switch (err->status) {

@@ -22,6 +22,10 @@
 #define EXIT_USAGE	5	/* the command line is wrong */
 #define EXIT_SYSTEM	6	/* disk, memory, database */
 
+/* Of a command that only reads, and has said nothing yet: its server was lost,
+ * main runs it once more. */
+#define EXIT_AGAIN	256
+
 typedef enum cmd_needs {
 	NEEDS_NOTHING,
 	NEEDS_READER,		/* --archive and so on are taken, not opened */
@@ -57,6 +61,7 @@ typedef struct cmd_env {
 	bool		 portion_release;
 	chy_registry	*reg;	/* open where the command needs it */
 	bool		 partly; /* something could not be done */
+	bool		 repeatable; /* EXIT_AGAIN may be returned */
 } cmd_env;
 
 typedef struct chy_cmd {
@@ -103,7 +108,8 @@ int	cmd_bad_value(const cmd_env *env, const cmd_option *option,
 void	cmd_trouble(cmd_env *env, const char *place, const char *fmt, ...)
     CHY_PRINTF(3, 4);
 
-/* Say what failed; returns the exit status for its kind. */
+/* Say what failed; returns the exit status for its kind. Says nothing where
+ * the command can be run again. */
 int	cmd_failed(const cmd_env *env, const chy_error *err);
 
 /* The same for a query, with a caret under the fault. */

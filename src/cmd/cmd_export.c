@@ -124,6 +124,8 @@ run(cmd_env *env, int argc, char **argv)
 
 	if (exporter == NULL)
 		return cmd_bad_value(env, &options[TO], to);
+	/* What stands there already is not written over. */
+	env->repeatable &= path == NULL;
 	if (path == NULL && chy_exporter_media_type(exporter) == NULL)
 		return cmd_bad_usage(env, "%s is written to a path; say it with "
 		    "--output", to);

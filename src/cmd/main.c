@@ -191,8 +191,14 @@ run(cmd_env *env, const cmd_row *row, given *g, int argc, char **argv)
 		if (status == EXIT_DONE && row->needs >= NEEDS_ARCHIVE)
 			status = cmd_open(env, row->needs);
 	}
+	env->repeatable = row->needs == NEEDS_ARCHIVE;
 	if (status == EXIT_DONE)
 		status = row->cmd->run(env, argc, argv);
+	if (status == EXIT_AGAIN) {
+		out_take_back(env->out);
+		env->repeatable = env->partly = false;
+		status = row->cmd->run(env, argc, argv);
+	}
 	chy_registry_close(env->reg);
 	chy_buf_done(&path);
 	return status;

@@ -15,6 +15,7 @@ write_all(output *out)
 {
 	size_t done = 0;
 
+	out->begun |= out->buf.len > 0;
 	while (done < out->buf.len) {
 		ssize_t n = write(STDOUT_FILENO, out->buf.ptr + done,
 		    out->buf.len - done);
@@ -61,4 +62,20 @@ bool
 out_flush(chy_sink *out)
 {
 	return output_flush(out->arg) == CHY_OK;
+}
+
+bool
+out_begun(const chy_sink *out)
+{
+	const output *o = out->arg;
+
+	return o->begun;
+}
+
+void
+out_take_back(chy_sink *out)
+{
+	output *o = out->arg;
+
+	chy_buf_reset(&o->buf);
 }

@@ -12,6 +12,7 @@
 typedef struct output {
 	chy_sink sink;
 	chy_buf	 buf;
+	bool	 begun;		/* something was written out */
 	int	 sys;		/* errno of the write that failed; 0 */
 } output;
 
@@ -19,5 +20,8 @@ void	output_init(output *out);
 chy_status output_flush(output *out);
 /* The same for what a command writes to: true when all of it got through. */
 bool	out_flush(chy_sink *out);
+/* Whether some of it is out; if not, it can be taken back. */
+bool	out_begun(const chy_sink *out);
+void	out_take_back(chy_sink *out);
 
 #endif

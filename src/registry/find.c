@@ -220,6 +220,18 @@ hit_make(struct asking *a, uint32_t group, const chy_terms *terms,
 
 /* ---- the page ---- */
 
+/* The originals of the next hits, together. */
+static chy_status
+read_ahead(struct asking *a, const uint32_t *groups, uint32_t n)
+{
+	int64_t ids[CHY_STORE_AHEAD];
+
+	n = n < CHY_STORE_AHEAD ? n : CHY_STORE_AHEAD;
+	for (uint32_t i = 0; i < n; i++)
+		ids[i] = a->c->tels[a->view->shown[groups[i]]].original;
+	return chy_store_ahead(a->reg->store, ids, n, a->err);
+}
+
 static chy_status
 page_make(struct asking *a, const chy_query *query, const uint64_t *set,
     const chy_find_options *opts, chy_found *found)
@@ -239,9 +251,13 @@ page_make(struct asking *a, const chy_query *query, const uint64_t *set,
 	if (st == CHY_OK)
 		st = chy_page_groups(a, query->root, set, opts, skip,
 		    &found->arena, &groups, &n);
-	for (uint32_t i = 0; i < n && st == CHY_OK; i++)
-		st = hit_make(a, groups[i], terms, &found->arena,
-		    &found->hits[found->n_hits++]);
+	for (uint32_t i = 0; i < n && st == CHY_OK; i++) {
+		if (i % CHY_STORE_AHEAD == 0)
+			st = read_ahead(a, groups + i, n - i);
+		if (st == CHY_OK)
+			st = hit_make(a, groups[i], terms, &found->arena,
+			    &found->hits[found->n_hits++]);
+	}
 	return st;
 }
 
@@ -369,17 +385,6 @@ chy_registry_find(chy_registry *reg, const chy_reader *reader, chy_slice text,
 	if (st == CHY_OK) {
 		st = find_all(&a, query, &use, found);
 		chy_asking_end(&a);
-	}
-	/* What was cut off is asked once more, of the server that took over. */
-	if (st != CHY_OK && chy_asking_was_cut(reg, st)) {
-		chy_arena_done(&found->arena);
-		*found = (chy_found){ .total = 0 };
-		chy_arena_init(&found->arena, 0);
-		st = chy_asking_begin(&a, reg, reader, err);
-		if (st == CHY_OK) {
-			st = find_all(&a, query, &use, found);
-			chy_asking_end(&a);
-		}
 	}
 	chy_query_free(query);
 	if (st != CHY_OK) {

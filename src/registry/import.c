@@ -633,7 +633,7 @@ run(struct import *im, chy_import_counts *ret_counts, chy_error *err)
 		now.unread += all.unread;
 		now.findings += all.findings;
 		all = now;
-		if (!(chy_asking_was_cut(im->reg, st) ||
+		if (!(chy_registry_was_cut(im->reg, st) ||
 		    (im->lost && st == CHY_ERR_IO)) || reads_input(im))
 			break;
 		im->lost = im->all_cut = im->stop = false;

@@ -135,7 +135,7 @@ chy_asking_end(struct asking *a)
 }
 
 bool
-chy_asking_was_cut(chy_registry *reg, chy_status st)
+chy_registry_was_cut(const chy_registry *reg, chy_status st)
 {
 	/* A statement that cannot be made says less than why. */
 	return (st == CHY_ERR_IO || st == CHY_ERR_STORE) &&

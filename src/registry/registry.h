@@ -91,6 +91,10 @@ CHY_MUST_USE chy_status chy_registry_open(const char *where,
 /* NULL does nothing. */
 void	chy_registry_close(chy_registry *reg);
 
+/* Whether a call just failed with that status because its server was lost. A
+ * question may then be asked again, of the server that took over. */
+bool	chy_registry_was_cut(const chy_registry *reg, chy_status st);
+
 
 /* ---- import ---- */
 

@@ -48,8 +48,6 @@ chy_status chy_asking_begin(struct asking *a, chy_registry *reg,
 void	chy_asking_end(struct asking *a);
 /* The next import makes its own. */
 void	chy_filer_forget(chy_registry *reg);
-/* Whether a question failed because its connection was lost. */
-bool	chy_asking_was_cut(chy_registry *reg, chy_status st);
 
 /* Parse what was typed, with today from the clock. */
 chy_status chy_query_asked(chy_slice text, chy_query **ret, chy_error *err);

@@ -459,8 +459,8 @@ find_paragraph(struct asking *a, chy_shown *s, const struct place *place)
 	return false;
 }
 
-static chy_status
-show_once(chy_registry *reg, const chy_reader *reader, chy_slice address,
+chy_status
+chy_registry_show(chy_registry *reg, const chy_reader *reader, chy_slice address,
     chy_shown **ret, chy_error *err)
 {
 	struct asking a;
@@ -485,18 +485,6 @@ show_once(chy_registry *reg, const chy_reader *reader, chy_slice address,
 	chy_asking_end(&a);
 	if (st == CHY_OK)
 		*ret = shown;
-	return st;
-}
-
-chy_status
-chy_registry_show(chy_registry *reg, const chy_reader *reader,
-    chy_slice address, chy_shown **ret, chy_error *err)
-{
-	chy_status st = show_once(reg, reader, address, ret, err);
-
-	/* Cut off: once more, of the server that took over. */
-	if (st != CHY_OK && chy_asking_was_cut(reg, st))
-		st = show_once(reg, reader, address, ret, err);
 	return st;
 }
 

@@ -82,9 +82,9 @@ chy_original_take(chy_store *store, chy_stmt *s, int64_t id,
 /* ---- reading ahead ---- */
 
 /*
- * Who goes through all originals of a server would wait for the way there and
- * back at each; so when one is asked for right after the one before, the next
- * ones come with it.
+ * Who asks a server for one original after another waits for the way there and
+ * back at each. So those of a page are asked for together; and when one is
+ * asked for right after the one before, the next ones come with it.
  */
 void
 chy_store_ahead_clear(chy_store *store)
@@ -104,20 +104,16 @@ ahead_find(const chy_store *store, int64_t id)
 	return NULL;
 }
 
+/* Keep what the statement, with its parameters, gives. */
 static chy_status
-ahead_load(chy_store *store, int64_t id, chy_error *err)
+ahead_take(chy_store *store, chy_stmt *s, chy_error *err)
 {
-	chy_stmt *s = chy_store_stmt(store, ST_COPY_ORIGINALS, err);
 	chy_arena *arena = &store->ahead.arena;
 	size_t bytes = 0;
 	chy_status st;
 	bool row;
 
-	if (s == NULL)
-		return CHY_ERR_STORE;
 	chy_store_ahead_clear(store);
-	chy_stmt_int(s, 1, id - 1);
-	chy_stmt_int(s, 2, id - 1 + AHEAD);
 	while ((st = chy_stmt_step(s, &row, err)) == CHY_OK && row &&
 	    bytes < AHEAD_BYTES && store->ahead.n < AHEAD) {
 		struct packed_original p = packed_of(s);
@@ -138,10 +134,36 @@ ahead_load(chy_store *store, int64_t id, chy_error *err)
 	return st;
 }
 
-bool
-chy_store_ahead_has(const chy_store *store, int64_t id)
+/* Those from `id` on. */
+static chy_status
+ahead_load(chy_store *store, int64_t id, chy_error *err)
 {
-	return ahead_find(store, id) != NULL;
+	chy_stmt *s = chy_store_stmt(store, ST_COPY_ORIGINALS, err);
+
+	if (s == NULL)
+		return CHY_ERR_STORE;
+	chy_stmt_int(s, 1, id - 1);
+	chy_stmt_int(s, 2, id - 1 + AHEAD);
+	return ahead_take(store, s, err);
+}
+
+chy_status
+chy_store_ahead(chy_store *store, const int64_t *ids, uint32_t n,
+    chy_error *err)
+{
+	chy_stmt *s;
+
+	if (!chy_db_is_far(store->db) || n < 2)
+		return CHY_OK;
+	s = chy_store_stmt(store, ST_GET_ORIGINALS, err);
+	if (s == NULL)
+		return CHY_ERR_STORE;
+	for (uint32_t i = 0; i < CHY_STORE_AHEAD; i++)
+		if (i < n)
+			chy_stmt_int(s, (int)i + 1, ids[i]);
+		else
+			chy_stmt_null(s, (int)i + 1);
+	return ahead_take(store, s, err);
 }
 
 chy_status

@@ -399,38 +399,14 @@ try_subject(struct eval *e, const chy_query_node *node, uint32_t t,
 		chy_set_put(out, tel->group);
 }
 
+/* The subjects of what the statement, with its parameters, gives. */
 static chy_status
-try_each(struct eval *e, const chy_query_node *node, const uint64_t *within,
+try_rows(struct eval *e, const chy_query_node *node, chy_stmt *s,
     uint64_t *out)
 {
-	chy_stmt *s = chy_store_stmt(e->store, ST_GET_SUBJECT, e->err);
-	chy_status st = CHY_OK;
-	bool row;
-
-	if (s == NULL)
-		return CHY_ERR_STORE;
-	for (uint32_t t = e->first_tel; t < e->c->n_tels && st == CHY_OK;
-	    t++) {
-		if (within != NULL && !chy_set_has(within, e->c->tel_group[t]))
-			continue;
-		chy_stmt_int(s, 1, e->c->tels[t].original);
-		st = chy_stmt_step(s, &row, e->err);
-		if (st == CHY_OK && row)
-			try_subject(e, node, t, chy_column_text(s, 0), out);
-		chy_stmt_reset(s);
-	}
-	return st;
-}
-
-static chy_status
-try_all(struct eval *e, const chy_query_node *node, uint64_t *out)
-{
-	chy_stmt *s = chy_store_stmt(e->store, ST_ALL_SUBJECTS, e->err);
 	chy_status st;
 	bool row;
 
-	if (s == NULL)
-		return CHY_ERR_STORE;
 	while ((st = chy_stmt_step(s, &row, e->err)) == CHY_OK && row) {
 		size_t original = (size_t)chy_column_int(s, 0);
 		uint32_t t = original < e->c->cap_tel_of ?
@@ -441,6 +417,41 @@ try_all(struct eval *e, const chy_query_node *node, uint64_t *out)
 	}
 	chy_stmt_reset(s);
 	return st;
+}
+
+static chy_status
+try_each(struct eval *e, const chy_query_node *node, const uint64_t *within,
+    uint64_t *out)
+{
+	chy_stmt *s = chy_store_stmt(e->store, ST_GET_SUBJECTS, e->err);
+	chy_status st = CHY_OK;
+	int n = 0;
+
+	if (s == NULL)
+		return CHY_ERR_STORE;
+	for (uint32_t t = e->first_tel; t < e->c->n_tels && st == CHY_OK;
+	    t++) {
+		if (within != NULL && !chy_set_has(within, e->c->tel_group[t]))
+			continue;
+		chy_stmt_int(s, ++n, e->c->tels[t].original);
+		if (n == MANY_AT_ONCE) {
+			st = try_rows(e, node, s, out);
+			n = 0;
+		}
+	}
+	if (n == 0 || st != CHY_OK)
+		return st;
+	while (n < MANY_AT_ONCE)
+		chy_stmt_null(s, ++n);
+	return try_rows(e, node, s, out);
+}
+
+static chy_status
+try_all(struct eval *e, const chy_query_node *node, uint64_t *out)
+{
+	chy_stmt *s = chy_store_stmt(e->store, ST_ALL_SUBJECTS, e->err);
+
+	return s == NULL ? CHY_ERR_STORE : try_rows(e, node, s, out);
 }
 
 chy_status

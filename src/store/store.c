@@ -244,9 +244,9 @@ row_text(void *arg, int64_t row, chy_buf *out)
 	return chy_buf_status(out);
 }
 
-chy_status
-chy_store_open(const char *where, const chy_store_options *opts,
-    chy_store **ret_store, chy_error *err)
+static chy_status
+open_once(const char *where, const chy_store_options *opts,
+    chy_store **ret_store, bool *ret_lost, chy_error *err)
 {
 	chy_db_options db_opts = {
 		.create = opts->create, .read_only = opts->read_only,
@@ -279,12 +279,26 @@ chy_store_open(const char *where, const chy_store_options *opts,
 		st = migrate(store, shown, db_opts.busy_ms, err);
 	}
 	if (st != CHY_OK) {
+		*ret_lost = store->db != NULL && chy_db_is_lost(store->db);
 		chy_store_close(store);
 		return st;
 	}
 	chy_text_source(store->db, row_text, store);
 	*ret_store = store;
 	return CHY_OK;
+}
+
+chy_status
+chy_store_open(const char *where, const chy_store_options *opts,
+    chy_store **ret_store, chy_error *err)
+{
+	bool lost = false;
+	chy_status st = open_once(where, opts, ret_store, &lost, err);
+
+	/* A server lost in the midst of it: another may have taken over. */
+	if (st != CHY_OK && lost)
+		st = open_once(where, opts, ret_store, &lost, err);
+	return st;
 }
 
 void

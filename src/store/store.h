@@ -276,6 +276,12 @@ typedef struct chy_original {
 	int32_t	  year;		/* forced; 0 */
 } chy_original;
 
+/* These originals are asked for next, at most so many: an engine that is far
+ * away gives them together. */
+#define CHY_STORE_AHEAD	32u
+CHY_MUST_USE chy_status chy_store_ahead(chy_store *store, const int64_t *ids,
+    uint32_t n, chy_error *err);
+
 /* CHY_ERR_STORE when it does not unpack. */
 CHY_MUST_USE chy_status chy_store_original(chy_store *store, int64_t id,
     chy_arena *arena, chy_original *ret, chy_error *err);

@@ -16,6 +16,8 @@
 
 /* Parameters of a statement that asks for many things at once. */
 #define MANY_AT_ONCE	32
+_Static_assert(CHY_STORE_AHEAD == MANY_AT_ONCE && CHY_STORE_AHEAD <= 64,
+    "a page's originals are asked for by one statement");
 #define MANY_4		"?, ?, ?, ?"
 #define MANY		MANY_4 ", " MANY_4 ", " MANY_4 ", " MANY_4 ", " MANY_4 \
 	", " MANY_4 ", " MANY_4 ", " MANY_4
@@ -34,6 +36,11 @@
 	    "COALESCE(o.file, c.name), o.part, o.place, o.options "	\
 	    "FROM original o JOIN bytes b ON b.original = o.id "	\
 	    "LEFT JOIN container c ON c.id = o.container WHERE o.id = ?") \
+	S(GET_ORIGINALS, "SELECT o.sha256, o.size, o.codec, b.data, "	\
+	    "COALESCE(o.file, c.name), o.part, o.place, o.options, o.id " \
+	    "FROM original o JOIN bytes b ON b.original = o.id "	\
+	    "LEFT JOIN container c ON c.id = o.container "		\
+	    "WHERE o.id IN (" MANY ")")					\
 	S(COPY_ORIGINALS, "SELECT o.sha256, o.size, o.codec, b.data, "	\
 	    "COALESCE(o.file, c.name), o.part, o.place, o.options, o.id, " \
 	    "o.file, COALESCE(o.container, 0), COALESCE(t.year, 0) "	\
@@ -88,8 +95,8 @@
 	    "FROM delivery_read r WHERE r.delivery = d.id)")		\
 	S(ALL_TASKS, "SELECT telegram, status, office, owner, asked, due, " \
 	    "label, tel_label FROM task")				\
-	S(GET_SUBJECT, "SELECT subject FROM telegram WHERE original = ? " \
-	    "AND subject IS NOT NULL")					\
+	S(GET_SUBJECTS, "SELECT original, subject FROM telegram "	\
+	    "WHERE original IN (" MANY ") AND subject IS NOT NULL")	\
 	S(ALL_SUBJECTS, "SELECT original, subject FROM telegram "	\
 	    "WHERE subject IS NOT NULL")				\
 	S(PUT_LIKENESS, "INSERT INTO likeness (telegram, names, sketch, "	\
@@ -262,7 +269,6 @@ chy_status chy_store_names_of(chy_store *store, int64_t original,
     chy_arena *arena, chy_slice *ret, chy_error *err);
 
 void	chy_store_ahead_clear(chy_store *store);
-bool	chy_store_ahead_has(const chy_store *store, int64_t id);
 
 /* An original with its bytes, packed already, by its own number. */
 chy_status chy_store_put_packed(chy_store *store, const chy_filing *f,

@@ -21,6 +21,14 @@ start(chy_exchange *x, unsigned status)
 	x->location = x->download = x->etag = NULL;
 }
 
+void
+chy_reply_again(chy_exchange *x)
+{
+	start(x, 200);
+	x->type = NULL;
+	x->cut = false;
+}
+
 /* Programs get one object or line instead of a page. */
 static bool
 for_programs(chy_exchange *x, const char *what)
@@ -128,6 +136,7 @@ chy_reply_failed(chy_exchange *x, chy_status st, const chy_error *err)
 	    CHY_ERR_NO_MEMORY ? "There is no memory left" :
 	    "The archive could not be read";
 
+	x->cut |= chy_registry_was_cut(x->reg, st);
 	start(x, busy || st == CHY_ERR_NO_MEMORY ? 503 : 500);
 	if (for_programs(x, what))
 		return;

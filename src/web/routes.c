@@ -94,18 +94,9 @@ chy_route_takes_form(chy_exchange *x)
 	return find_post(x) != NULL;
 }
 
-void
-chy_route(chy_exchange *x)
+static void
+route_page(chy_exchange *x)
 {
-	if (x->posted) {
-		const struct post *post = find_post(x);
-
-		if (post != NULL)
-			post->handler(x);
-		else
-			chy_reply_not_found(x);
-		return;
-	}
 	for (size_t i = 0; i < ARRAY_LEN(suffixes); i++) {
 		chy_slice end = suffixes[i].text;
 		size_t len = x->path.len - end.len;
@@ -118,4 +109,24 @@ chy_route(chy_exchange *x)
 	}
 	if (!try_route(x, x->path, CHY_WEB_HTML))
 		chy_reply_not_found(x);
+}
+
+void
+chy_route(chy_exchange *x)
+{
+	if (x->posted) {
+		const struct post *post = find_post(x);
+
+		if (post != NULL)
+			post->handler(x);
+		else
+			chy_reply_not_found(x);
+		return;
+	}
+	route_page(x);
+	if (!x->cut)
+		return;
+	/* A page changes nothing: once more, of the server that took over. */
+	chy_reply_again(x);
+	route_page(x);
 }

@@ -74,6 +74,8 @@ typedef struct chy_exchange {
 	const char     *if_none_match;	/* NULL: not sent */
 	const char     *host;		/* as it was asked for; NULL */
 	bool		posted;		/* a form; params are its fields */
+	bool		cut;		/* its answer failed, as the server of
+					 * the archive was lost */
 
 	/* What is answered. */
 	unsigned	status;		/* of HTTP */
@@ -132,6 +134,8 @@ void	chy_reply_redirect(chy_exchange *x, const char *location);
 void	chy_reply_not_found(chy_exchange *x);
 void	chy_reply_bad(chy_exchange *x, unsigned status, const char *what);
 void	chy_reply_failed(chy_exchange *x, chy_status st, const chy_error *err);
+/* Drop what was written, and nothing more. */
+void	chy_reply_again(chy_exchange *x);
 /* The one of these two that fits. */
 void	chy_reply_status(chy_exchange *x, chy_status st, const chy_error *err);
 
