@@ -35,17 +35,32 @@ run_patiently(struct chy_sqlite *db, const char *sql, chy_error *err)
 	}
 }
 
+/* Write the log back as far as no reader needs the file as it is. */
+static int
+write_back(struct chy_sqlite *db)
+{
+	int pages, done, code = sqlite3_wal_checkpoint_v2(db->handle, NULL,
+	    SQLITE_CHECKPOINT_PASSIVE, &pages, &done);
+
+	if (code == SQLITE_OK)
+		db->log_done = done;
+	return code;
+}
+
 static int
 after_commit(void *arg, sqlite3 *handle, const char *schema, int pages)
 {
 	struct chy_sqlite *db = arg;
 
+	(void)handle;
+	(void)schema;
+	/* It has begun anew. */
+	if (pages < db->log_pages)
+		db->log_done = 0;
 	db->log_pages = pages;
-	if (pages < db->log_most)
-		return SQLITE_OK;
 	/* Where others are at it, it is done; the commit is good anyway. */
-	(void)sqlite3_wal_checkpoint_v2(handle, schema,
-	    SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+	if (pages - db->log_done >= db->log_most)
+		(void)write_back(db);
 	return SQLITE_OK;
 }
 
@@ -80,15 +95,17 @@ chy_status
 chy_sqlite_tend(chy_db *base, bool *ret_done, chy_error *err)
 {
 	struct chy_sqlite *db = chy_sqlite_of(base);
-	int code;
+	int before = db->log_done, code;
 
-	if (db->log_pages < LOG_TEND)
+	if (db->log_pages - before < LOG_TEND)
 		return chy_sqlite_text_merge(db, ret_done, err);
-	code = sqlite3_wal_checkpoint_v2(db->handle, NULL,
-	    SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
-	db->log_pages = 0;
+	code = write_back(db);
+	/* Somebody else is at it, or needs the file as it is. */
+	if ((code & 0xff) == SQLITE_BUSY ||
+	    (code == SQLITE_OK && db->log_done <= before))
+		return chy_sqlite_text_merge(db, ret_done, err);
 	*ret_done = false;
-	return code == SQLITE_OK || code == SQLITE_BUSY ? CHY_OK :
+	return code == SQLITE_OK ? CHY_OK :
 	    chy_sqlite_fail(db, code, "archive", err);
 }
 

@@ -18,7 +18,8 @@ struct chy_sqlite {
 	bool	      read_only;
 	bool	      tuned;		/* the index is set for filing */
 	int	      log_pages;	/* in the log after the last commit */
-	int	      log_most;		/* written back in that commit at last */
+	int	      log_done;		/* of these are in the file, too */
+	int	      log_most;		/* so many are written back at once */
 
 	/* Full text. */
 	sqlite3_stmt *text_add;

@@ -193,7 +193,8 @@ relative(chy_slice s, const struct parts *p, int64_t now, chy_date_range *ret)
 	bool last;
 
 	if (p->n == 2 && p->number[0] && p->at[1].len == 1 &&
-	    p->at[0].len <= 5 && strchr(" ", p->before[1]) != NULL)
+	    p->at[0].len <= 5 &&
+	    (p->before[1] == '\0' || p->before[1] == ' '))
 		return ago(now, number_of(p->at[0]),
 		    chy_lower(p->at[1].ptr[0]), ret);
 	if (chy_slice_ieq(s, CHY_SLICE("today")) ||
