@@ -529,7 +529,8 @@ rank_len(chy_slice s)
 	static const chy_slice ranks[] = {
 		CHY_LIT("AMBASSADOR"), CHY_LIT("AMB."), CHY_LIT("AMB"),
 		CHY_LIT("CHARGE D'AFFAIRES A.I."),
-		CHY_LIT("CHARGE D'AFFAIRES"), CHY_LIT("CHARGE"),
+		CHY_LIT("CHARGE D'AFFAIRES"), CHY_LIT("CHARGE D' AFFAIRES"),
+		CHY_LIT("CHARGE"),
 		CHY_LIT("CDA"), CHY_LIT("DCM"),
 		CHY_LIT("DEPUTY CHIEF OF MISSION"), CHY_LIT("A/DCM"),
 		CHY_LIT("ACTING DCM"), CHY_LIT("CONSUL GENERAL"),
@@ -577,9 +578,10 @@ rank_len(chy_slice s)
 	for (size_t i = 0; i < ARRAY_LEN(ranks); i++) {
 		chy_slice w = ranks[i];
 
-		if (((a ^ w.ptr[0]) | (b ^ w.ptr[1])) == 0 && w.len > best && chy_slice_istarts(s, w) &&
-		    w.len < s.len && (chy_is_blank(s.ptr[w.len]) ||
-		    s.ptr[w.len] == ':'))
+		if (((a ^ w.ptr[0]) | (b ^ w.ptr[1])) == 0 &&
+		    w.len > best && chy_slice_istarts(s, w) &&
+		    (w.len == s.len || chy_is_blank(s.ptr[w.len]) ||
+		    memchr(":,", s.ptr[w.len], 2) != NULL))
 			best = w.len;
 	}
 	return best;
@@ -682,12 +684,42 @@ read_reasons(chy_reading *r, chy_slice s)
 	return bare;
 }
 
+/* Where the next word begins, behind blanks and signs. */
+static size_t
+after_signs(chy_slice s, size_t i)
+{
+	while (i < s.len && (chy_is_blank(s.ptr[i]) ||
+	    memchr(":,", s.ptr[i], 2) != NULL))
+		i++;
+	return i;
+}
+
+/* The length of the ranks that a name has before it, "a.i." and all; where the
+ * name begins. */
+static size_t
+ranks_len(chy_slice who, size_t *ret_name)
+{
+	size_t len = 0, at = 0, n;
+
+	while ((n = rank_len(chy_slice_from(who, at))) > 0) {
+		len = at + n;
+		at = after_signs(who, len);
+		if (chy_slice_istarts(chy_slice_from(who, at),
+		    CHY_SLICE("A.I."))) {
+			len = at + 4;
+			at = after_signs(who, len);
+		}
+	}
+	*ret_name = at;
+	return len;
+}
+
 /* NAME, OFFICE or OFFICE NAME to its two parts. */
 static void
 split_classifier(chy_reading *r, chy_slice who)
 {
 	chy_telegram *tel = r->tel;
-	size_t rank, comma;
+	size_t rank, at, comma;
 	chy_slice name;
 
 	who = chy_slice_trim(who);
@@ -696,13 +728,11 @@ split_classifier(chy_reading *r, chy_slice who)
 		who = chy_slice_trim(chy_slice_sub(who, 0, who.len - 1));
 	name = who;
 	tel->classifier_position = CHY_EMPTY;
-	for (rank = 0; (comma = rank_len(chy_slice_from(who, rank))) > 0;) {
-		rank += comma;
+	rank = ranks_len(who, &at);
+	/* An office alone stands for the name. */
+	if (at < who.len) {
 		tel->classifier_position = chy_slice_sub(who, 0, rank);
-		while (rank < who.len && (chy_is_blank(who.ptr[rank]) ||
-		    who.ptr[rank] == ':'))
-			rank++;
-		name = chy_slice_from(who, rank);
+		name = chy_slice_from(who, at);
 	}
 	comma = chy_slice_find(name, CHY_SLICE(","), 0);
 	if (comma < name.len) {

@@ -139,10 +139,12 @@ add_party(chy_reading *r, chy_passing *p, chy_slice s, bool persons)
 	if (s.len == 0)
 		return;
 	open = chy_slice_find(s, CHY_SLICE(" FOR "), 0);
-	if (open < s.len) {	/* PASS USTR FOR D. WEINER */
+	if (open < s.len) {	/* PASS USTR FOR D. WEINER, USAID FOR AID/ANE */
+		chy_slice whom = chy_slice_trim(chy_slice_from(s, open + 5));
+
 		chy_slices_add(r, &p->offices, chy_slice_sub(s, 0, open));
-		chy_slices_add(r, &p->persons,
-		    chy_slice_trim(chy_slice_from(s, open + 5)));
+		chy_slices_add(r, chy_slice_find(whom, CHY_SLICE("/"), 0) <
+		    whom.len ? &p->offices : &p->persons, whom);
 		return;
 	}
 	open = chy_slice_find(s, CHY_SLICE("("), 0);

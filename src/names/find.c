@@ -135,6 +135,16 @@ gap_of(chy_slice s, size_t from, size_t to)
 	return gap;
 }
 
+/* XXXX: a name stood there before the telegram was published. */
+static bool
+is_taken_out(const char *upper, size_t len)
+{
+	for (size_t i = 1; i < len; i++)
+		if (upper[i] != 'X')
+			return false;
+	return len > 2;
+}
+
 static uint32_t
 kinds_of(chy_slice s)
 {
@@ -146,6 +156,8 @@ kinds_of(chy_slice s)
 	for (size_t i = 0; i < s.len; i++)
 		upper[i] = chy_upper(s.ptr[i]);
 	row = chy_vocab_name_word((chy_slice){ upper, s.len });
+	if (row == NULL && upper[0] == 'X' && is_taken_out(upper, s.len))
+		return CHY_WORD_STOP;
 	return row != NULL ? row->kinds : 0;
 }
 

@@ -39,6 +39,12 @@ static const struct {
 	{ "a title alone is nobody", "The Minister said so.", "" },
 	{ "an assembly is not a general", "The General Assembly voted.",
 	    "B General Assembly" },
+	{ "a charge d'affaires", "Charge d'Affaires a.i. Bodil Raske met the "
+	    "Charge d\xe2\x80\x99" "Affaires of Oman.",
+	    "P Bodil Raske|L Oman" },
+	{ "a name that was taken out", "Foreign Minister XXXXXXXXXXXX and Mr. "
+	    "xxxxxxxx told Ambassador Xxxxxx so.", "" },
+	{ "one that is short", "Ambassador Xu left.", "P Xu" },
 	{ "a ministry and what it is for", "The Ministry of Trade and Industry "
 	    "paid.", "B Ministry of Trade and Industry" },
 	{ "a ministry of theirs", "The Omani Ministry of Justice paid.",
