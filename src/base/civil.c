@@ -124,6 +124,33 @@ chy_civil_iso(chy_civil c, char out[18])
 	out[17] = '\0';
 }
 
+bool
+chy_civil_parse(chy_slice text, chy_civil *ret)
+{
+	int part[3] = { 0, 0, 0 }, k = 0;
+	chy_civil c;
+
+	*ret = (chy_civil){ .year = 0 };
+	if (text.len != 10 || text.ptr[4] != '-' || text.ptr[7] != '-')
+		return false;
+	for (size_t i = 0; i < 10; i++) {
+		if (text.ptr[i] == '-')
+			k++;
+		else if (!chy_is_digit(text.ptr[i]))
+			return false;
+		else
+			part[k] = part[k] * 10 + (text.ptr[i] - '0');
+		if (k > 2)
+			return false;
+	}
+	c = (chy_civil){ .year = part[0], .month = (uint8_t)part[1],
+	    .day = (uint8_t)part[2] };
+	if (!chy_civil_valid(c))
+		return false;
+	*ret = c;
+	return true;
+}
+
 int
 chy_month_parse(chy_slice name)
 {

@@ -29,6 +29,10 @@ int	chy_civil_day_of_year(chy_civil c);
 void	chy_civil_date(chy_civil c, char out[11]);
 void	chy_civil_iso(chy_civil c, char out[18]);
 
+/* A day that is, written as "2008-06-09" and nothing else; false for anything
+ * else, and *ret is all 0. */
+bool	chy_civil_parse(chy_slice text, chy_civil *ret);
+
 /* JAN to DEC in any case, also written out in full: 1 to 12; 0 for
  * anything else. */
 int	chy_month_parse(chy_slice name);

@@ -82,11 +82,10 @@ day_make(int year, int month, int day)
 int32_t
 chy_day_parse(chy_slice s)
 {
-	if (s.len != 10 || s.ptr[4] != '-' || s.ptr[7] != '-')
-		return CHY_NO_DAY;
-	return day_make(number_of(chy_slice_sub(s, 0, 4)),
-	    number_of(chy_slice_sub(s, 5, 2)),
-	    number_of(chy_slice_sub(s, 8, 2)));
+	chy_civil c;
+
+	return chy_civil_parse(s, &c) ? day_make(c.year, c.month, c.day) :
+	    CHY_NO_DAY;
 }
 
 static int32_t

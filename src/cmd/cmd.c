@@ -263,6 +263,16 @@ cmd_number(const char *text, long least, long most, long *ret)
 }
 
 bool
+cmd_ymd(const char *text, chy_ymd *ret)
+{
+	chy_civil c;
+	bool good = chy_civil_parse(chy_slice_of(text), &c);
+
+	*ret = chy_ymd_of(c.year, c.month, c.day);
+	return good;
+}
+
+bool
 cmd_has_value(const cmd_option *option, const char *value)
 {
 	for (size_t i = 0; option->value(i) != NULL; i++)

@@ -125,6 +125,9 @@ int	cmd_done(const cmd_env *env);
 /* A whole number from least to most. False otherwise. */
 bool	cmd_number(const char *text, long least, long most, long *ret);
 
+/* A day as 2008-06-09. False otherwise. */
+bool	cmd_ymd(const char *text, chy_ymd *ret);
+
 /* Is this one of the option's values? */
 bool	cmd_has_value(const cmd_option *option, const char *value);
 

@@ -419,32 +419,6 @@ fix_file(void *arg, const char *path)
 
 /* ---- the command ---- */
 
-/* YYYY-MM-DD. */
-static bool
-parse_day(const char *text, chy_ymd *ret)
-{
-	chy_civil c = { 0 };
-	int v[3] = { 0 };
-	size_t at = 0;
-
-	for (int i = 0; i < 3; i++) {
-		size_t want = i == 0 ? 4 : 2;
-
-		for (size_t k = 0; k < want; k++, at++) {
-			if (text[at] < '0' || text[at] > '9')
-				return false;
-			v[i] = v[i] * 10 + (text[at] - '0');
-		}
-		if (text[at] != (i < 2 ? '-' : '\0'))
-			return false;
-		at++;
-	}
-	c = (chy_civil){ .year = v[0], .month = (uint8_t)v[1],
-	    .day = (uint8_t)v[2] };
-	*ret = chy_ymd_of(v[0], v[1], v[2]);
-	return chy_civil_valid(c);
-}
-
 static chy_ymd
 today(void)
 {
@@ -498,7 +472,7 @@ take_options(cmd_env *env, check_run *run)
 		run->without = chy_slice_of(env->value[WITHOUT]);
 	run->opts.today = today();
 	if ((v = env->value[TODAY]) != NULL &&
-	    !parse_day(v, &run->opts.today))
+	    !cmd_ymd(v, &run->opts.today))
 		return cmd_bad_usage(env, "--today takes a day as 2026-01-31, "
 		    "not \"%s\"", v);
 	if ((v = env->value[PROFILE]) != NULL) {

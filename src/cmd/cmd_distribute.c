@@ -579,24 +579,6 @@ test_rules(distributing *g, const char *path)
 
 /* ---- all of it ---- */
 
-static bool
-take_date(const char *text, chy_ymd *ret)
-{
-	long part[3] = { 0, 0, 0 };
-	char copy[16];
-
-	if (strlen(text) != 10 || text[4] != '-' || text[7] != '-')
-		return false;
-	memcpy(copy, text, 11);
-	copy[4] = copy[7] = '\0';
-	if (!cmd_number(copy, 1, 9999, &part[0]) ||
-	    !cmd_number(copy + 5, 1, 12, &part[1]) ||
-	    !cmd_number(copy + 8, 1, 31, &part[2]))
-		return false;
-	*ret = chy_ymd_of((int)part[0], (int)part[1], (int)part[2]);
-	return true;
-}
-
 static int
 dispatch(distributing *g, int argc, char **argv)
 {
@@ -629,7 +611,7 @@ run(cmd_env *env, int argc, char **argv)
 	    &status);
 	if (status != EXIT_DONE)
 		return status;
-	if (env->value[DATE] != NULL && !take_date(env->value[DATE],
+	if (env->value[DATE] != NULL && !cmd_ymd(env->value[DATE],
 	    &g.opts.date))
 		return cmd_bad_usage(env, "--date takes a day, as 2008-06-09, "
 		    "not \"%s\"", env->value[DATE]);

@@ -287,28 +287,15 @@ chy_ymd
 chy_want_date(struct parser *p)
 {
 	const struct token *t = &p->source->token;
-	uint32_t part[3] = { 0, 0, 0 };
-	bool good = t->kind == TOKEN_WORD && t->text.len == 10 &&
-	    t->text.ptr[4] == '-' && t->text.ptr[7] == '-';
 	chy_civil c;
 
-	for (size_t i = 0, k = 0; good && i < 10; i++) {
-		if (i == 4 || i == 7) {
-			k++;
-			continue;
-		}
-		good = chy_is_digit(t->text.ptr[i]);
-		part[k] = part[k] * 10 + (uint32_t)(t->text.ptr[i] - '0');
-	}
-	c = (chy_civil){ .year = (int32_t)part[0], .month = (uint8_t)part[1],
-	    .day = (uint8_t)part[2] };
-	if (!good || !chy_civil_valid(c)) {
+	if (t->kind != TOKEN_WORD || !chy_civil_parse(t->text, &c)) {
 		chy_parse_fail(p, CHY_ERR_INVALID, t->off, "a day should "
 		    "stand here, as 2008-06-09, not %.*s", CHY_ARG(here(p)));
 		return 0;
 	}
 	chy_lex_next(p);
-	return chy_ymd_of((int)part[0], (int)part[1], (int)part[2]);
+	return chy_ymd_of(c.year, c.month, c.day);
 }
 
 void *

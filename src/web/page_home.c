@@ -17,22 +17,10 @@
 static chy_civil
 parse_day(chy_slice iso)
 {
-	chy_civil c = { .year = 0 };
-	int n[3] = { 0, 0, 0 };
+	chy_civil c;
 
-	if (iso.len < 10)
-		return c;
-	for (size_t i = 0; i < 10; i++) {
-		if (i == 4 || i == 7)
-			continue;
-		if (!chy_is_digit(iso.ptr[i]))
-			return c;
-		n[i < 4 ? 0 : i < 7 ? 1 : 2] *= 10;
-		n[i < 4 ? 0 : i < 7 ? 1 : 2] += iso.ptr[i] - '0';
-	}
-	c = (chy_civil){ .year = n[0], .month = (uint8_t)n[1],
-	    .day = (uint8_t)n[2] };
-	return chy_civil_valid(c) ? c : (chy_civil){ .year = 0 };
+	(void)chy_civil_parse(chy_slice_sub(iso, 0, 10), &c);
+	return c;
 }
 
 static void

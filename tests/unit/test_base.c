@@ -104,9 +104,15 @@ test_utf8(void **state)
 	    3);
 }
 
+static const char *const no_days[] = { "", "2008", "2008-02", "2008-02-30",
+    "2007-02-29", "0000-01-01", "2008-00-10", "2008-13-01", "2008-1-001",
+    "2008-01-0-", "2008--1-01", "-008-01-01", "2008-01-01Z", " 2008-01-01",
+    "2008/01/01", "2008-0a-01" };
+
 static void
 test_civil(void **state)
 {
+	chy_civil day;
 	static const struct {
 		const char *label;
 		chy_civil   c;
@@ -134,6 +140,11 @@ test_civil(void **state)
 		EXPECT_EQ(cases[i].label, chy_civil_day_of_year(cases[i].c),
 		    cases[i].day_of_year);
 	}
+	for (size_t i = 0; i < ARRAY_LEN(no_days); i++)
+		EXPECT(no_days[i], !chy_civil_parse(chy_slice_of(no_days[i]),
+		    &day) && day.year == 0);
+	EXPECT("a day", chy_civil_parse(CHY_SLICE("2008-02-29"), &day) &&
+	    day.year == 2008 && day.month == 2 && day.day == 29);
 	chy_civil_iso(cases[2].c, iso);
 	EXPECT_TEXT("ISO", chy_slice_of(iso), "2008-06-09T14:56Z");
 	EXPECT("30 February", !chy_civil_valid((chy_civil){ 2008, 2, 30, 0,
