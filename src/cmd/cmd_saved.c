@@ -238,10 +238,16 @@ static int
 add(cmd_env *env, const char *name, int argc, char **argv)
 {
 	chy_buf buf = CHY_BUF_INIT;
-	chy_slice query = cmd_join(&buf, argc, argv);
+	chy_slice query;
 	chy_error err = { 0 };
 	int status = EXIT_DONE;
-	chy_status st = chy_registry_save(env->reg, &env->reader,
+	chy_status st;
+
+	if (!chy_saved_name_fits(chy_slice_of(name)))
+		return cmd_bad_usage(env, "a name is made of letters, digits, "
+		    "- and _, 64 at most, not \"%s\"", name);
+	query = cmd_join(&buf, argc, argv);
+	st = chy_registry_save(env->reg, &env->reader,
 	    chy_slice_of(name), query, (int64_t)time(NULL), &err);
 
 	if (st != CHY_OK) {

@@ -125,16 +125,23 @@ put_row(chy_registry *reg, const chy_saved_row *row, chy_error *err)
 	return st;
 }
 
-static chy_status
-check_name(chy_slice name, chy_error *err)
+bool
+chy_saved_name_fits(chy_slice name)
 {
 	bool good = name.len > 0 && name.len <= NAME_MAX_;
 
 	for (size_t i = 0; i < name.len && good; i++)
 		good = chy_is_alnum(name.ptr[i]) || name.ptr[i] == '-' ||
 		    name.ptr[i] == '_';
-	return good ? CHY_OK : chy_fail(err, CHY_ERR_INVALID, "a name is made of "
-	    "letters, digits, - and _, 64 at most");
+	return good;
+}
+
+static chy_status
+check_name(chy_slice name, chy_error *err)
+{
+	return chy_saved_name_fits(name) ? CHY_OK : chy_fail(err,
+	    CHY_ERR_INVALID, "a name is made of letters, digits, - and _, 64 "
+	    "at most");
 }
 
 chy_status

@@ -42,10 +42,13 @@ typedef struct chy_saved_list {
 	uint32_t   n;
 } chy_saved_list;
 
+/* Whether a search can be called so: letters, digits, - and _; up to 64. */
+bool	chy_saved_name_fits(chy_slice name);
+
 /**
  * Keep a query. What it finds now is not new.
  *
- * @param name  letters, digits, - and _; up to 64
+ * @param name  one that fits
  *
  * @return CHY_ERR_INVALID  the name; or the query, with err->off
  * @return CHY_ERR_EXISTS   there is one of that name

@@ -17,6 +17,7 @@ run 0 "and another" chancery saved add late is:overdue or lighthouse
 run 3 "a name is taken" chancery saved add anchors x
 err_has "there is a saved search anchors"
 run 5 "a bad name" chancery saved add 'a b' x
+err_has 'not "a b"'
 run 5 "a bad query" chancery saved add bad 'x ('
 err_has "^"
 run 0 "the list" chancery saved list
