@@ -134,14 +134,12 @@ chy_civil_parse(chy_slice text, chy_civil *ret)
 	if (text.len != 10 || text.ptr[4] != '-' || text.ptr[7] != '-')
 		return false;
 	for (size_t i = 0; i < 10; i++) {
-		if (text.ptr[i] == '-')
+		if (i == 4 || i == 7)
 			k++;
 		else if (!chy_is_digit(text.ptr[i]))
 			return false;
 		else
 			part[k] = part[k] * 10 + (text.ptr[i] - '0');
-		if (k > 2)
-			return false;
 	}
 	c = (chy_civil){ .year = part[0], .month = (uint8_t)part[1],
 	    .day = (uint8_t)part[2] };

@@ -461,25 +461,19 @@ write_all(struct writer *w)
 	return st;
 }
 
-static chy_status
-tend(chy_store *store, bool *ret_done, chy_error *err)
-{
-	chy_status st = chy_store_train(store, err);
-
-	return st != CHY_OK ? st :
-	    chy_db_tend(chy_store_db(store), ret_done, err);
-}
-
 chy_status
 chy_registry_tend(chy_registry *reg, bool *ret_done, chy_error *err)
 {
 	chy_status st = chy_store_enter_rows(reg->store, err);
 
+	if (st != CHY_OK)
+		return st;
 	/* Only the schema was to be looked at: each step has its own
 	 * transaction. */
-	if (st == CHY_OK)
-		chy_store_leave(reg->store);
-	return st == CHY_OK ? tend(reg->store, ret_done, err) : st;
+	chy_store_leave(reg->store);
+	st = chy_store_train(reg->store, err);
+	return st != CHY_OK ? st :
+	    chy_db_tend(chy_store_db(reg->store), ret_done, err);
 }
 
 /* A step, and more for at most a third of the time that the import took. What
@@ -489,11 +483,12 @@ tend_some(struct writer *w)
 {
 	double end = seconds() + (seconds() - w->start) / 3;
 	bool done = false;
-	chy_status st = CHY_OK;
+	chy_status st = chy_store_train(w->store, w->err);
 
-	do {
-		st = tend(w->store, &done, w->err);
-	} while (st == CHY_OK && !done && seconds() < end);
+	while (st == CHY_OK && !done) {
+		st = chy_db_tend(chy_store_db(w->store), &done, w->err);
+		done |= seconds() >= end;
+	}
 	return st;
 }
 

@@ -36,9 +36,9 @@ chy_vocab_fold(chy_slice text, char buf[CHY_VOCAB_KEY_MAX],
 	bool gap = false;
 
 	for (size_t i = 0, len; i < text.len; i += len) {
-		uint32_t code = 0;
-		char two[2] = { chy_upper(text.ptr[i]), '\0' };
-		size_t put = 1;
+		uint32_t code;
+		char two[2];
+		size_t put = 0;
 
 		len = 1;
 		if (chy_is_space(text.ptr[i])) {
@@ -46,21 +46,19 @@ chy_vocab_fold(chy_slice text, char buf[CHY_VOCAB_KEY_MAX],
 			continue;
 		}
 		if ((unsigned char)text.ptr[i] > 127 &&
-		    chy_utf8_get(chy_slice_from(text, i), &code) == 2 &&
-		    (put = chy_utf8_bare(code, two)) > 0) {
+		    chy_utf8_get(chy_slice_from(text, i), &code) == 2)
+			put = chy_utf8_bare(code, two);
+		if (put > 0)
 			len = 2;
-			two[0] = chy_upper(two[0]);
-			two[1] = chy_upper(two[1]);
-		} else {
-			put = 1;
-		}
+		else
+			two[put++] = text.ptr[i];
 		if (n + gap + put > CHY_VOCAB_KEY_MAX)
 			return false;
 		if (gap)
 			buf[n++] = ' ';
 		gap = false;
-		memcpy(buf + n, two, put);
-		n += put;
+		for (size_t k = 0; k < put; k++)
+			buf[n++] = chy_upper(two[k]);
 	}
 	*ret_key = (chy_slice){ buf, n };
 	return true;
