@@ -64,14 +64,14 @@ static chy_status
 list(chy_store *store, const char *sql, chy_slice key, size_t size,
     row_fn read, chy_arena *arena, void **ret, uint32_t *ret_n, chy_error *err)
 {
-	chy_stmt *s = NULL;
+	chy_stmt *s = chy_store_stmt_aside(store, sql, err);
 	uint32_t n = 0, cap = 0;
 	void *at = NULL;
 	bool row;
-	chy_status st = chy_db_prepare(store->db, sql, &s, err);
+	chy_status st;
 
-	if (st != CHY_OK)
-		return st;
+	if (s == NULL)
+		return CHY_ERR_STORE;
 	chy_stmt_text(s, 1, key);
 	while ((st = chy_stmt_step(s, &row, err)) == CHY_OK && row) {
 		void *one = list_add(arena, &at, &n, &cap, size);
@@ -82,7 +82,7 @@ list(chy_store *store, const char *sql, chy_slice key, size_t size,
 		}
 		read(s, one, arena);
 	}
-	chy_stmt_free(s);
+	chy_stmt_reset(s);
 	if (st != CHY_OK)
 		return st;
 	*ret = at;
@@ -96,11 +96,11 @@ static chy_status
 run(chy_store *store, const char *sql, const char *types,
     const void *const *values, chy_error *err)
 {
-	chy_stmt *s = NULL;
-	chy_status st = chy_db_prepare(store->db, sql, &s, err);
+	chy_stmt *s = chy_store_stmt_aside(store, sql, err);
+	chy_status st;
 
-	if (st != CHY_OK)
-		return st;
+	if (s == NULL)
+		return CHY_ERR_STORE;
 	for (int i = 0; types[i] != '\0'; i++)
 		if (types[i] == 't')
 			chy_stmt_text(s, i + 1, *(const chy_slice *)values[i]);
@@ -109,7 +109,7 @@ run(chy_store *store, const char *sql, const char *types,
 		else
 			bind_day(s, i + 1, *(const int32_t *)values[i]);
 	st = chy_stmt_run(s, err);
-	chy_stmt_free(s);
+	chy_stmt_reset(s);
 	return st;
 }
 
@@ -163,9 +163,9 @@ chy_status								\
 chy_store_##name##_put(chy_store *store, const type *row,		\
     chy_error *err)							\
 {									\
-	chy_stmt *s = NULL;						\
 	int at = 1;							\
-	chy_status st = chy_db_prepare(store->db, row->id == 0 ?	\
+	chy_status st;							\
+	chy_stmt *s = chy_store_stmt_aside(store, row->id == 0 ?	\
 	    "INSERT INTO " table					\
 	    " (" FIELDS(NAME_1, NAME_1, NAME_1, NAME_2) "id) VALUES ("	\
 	    FIELDS(MARK_1, MARK_1, MARK_1, MARK_2) "?)" :		\
@@ -174,17 +174,17 @@ chy_store_##name##_put(chy_store *store, const type *row,		\
 	    FIELDS(MARK_1, MARK_1, MARK_1, MARK_2) "?) "		\
 	    "ON CONFLICT (id) DO UPDATE SET "				\
 	    FIELDS(SET_1, SET_1, SET_1, SET_2) "id = excluded.id",	\
-	    &s, err);							\
+	    err);							\
 									\
-	if (st != CHY_OK)						\
-		return st;						\
+	if (s == NULL)							\
+		return CHY_ERR_STORE;					\
 	FIELDS(BIND_T, BIND_I, BIND_D, BIND_K)				\
 	if (row->id != 0)						\
 		chy_stmt_int(s, at, row->id);				\
 	else								\
 		chy_stmt_null(s, at);					\
 	st = chy_stmt_run(s, err);					\
-	chy_stmt_free(s);						\
+	chy_stmt_reset(s);						\
 	return st;							\
 }
 
@@ -366,17 +366,17 @@ propose_reply(chy_store *store, chy_slice task, chy_slice telegram,
 {
 	chy_task_reply reply = { task, telegram, post, label,
 	    CHY_SLICE("proposed"), day };
-	chy_stmt *s = NULL;
+	chy_stmt *s = chy_store_stmt_aside(store, "SELECT 1 FROM task_reply "
+	    "WHERE task = ?1 AND telegram = ?2", err);
 	bool row = false;
-	chy_status st = chy_db_prepare(store->db, "SELECT 1 FROM task_reply "
-	    "WHERE task = ?1 AND telegram = ?2", &s, err);
+	chy_status st;
 
-	if (st == CHY_OK) {
-		chy_stmt_text(s, 1, task);
-		chy_stmt_text(s, 2, telegram);
-		st = chy_stmt_step(s, &row, err);
-	}
-	chy_stmt_free(s);
+	if (s == NULL)
+		return CHY_ERR_STORE;
+	chy_stmt_text(s, 1, task);
+	chy_stmt_text(s, 2, telegram);
+	st = chy_stmt_step(s, &row, err);
+	chy_stmt_reset(s);
 	if (st != CHY_OK || row)
 		return st;
 	return chy_store_task_reply_put(store, &reply, err);

@@ -58,6 +58,27 @@ chy_store_stmt(chy_store *store, enum store_statement which, chy_error *err)
 	return *stmt;
 }
 
+chy_stmt *
+chy_store_stmt_aside(chy_store *store, const char *sql, chy_error *err)
+{
+	uint32_t at = 0, full = store->n_aside < ASIDE ? store->n_aside : ASIDE;
+	chy_stmt *stmt;
+
+	while (at < full && store->aside[at].sql != sql)
+		at++;
+	if (at < full) {
+		chy_stmt_reset(store->aside[at].stmt);
+		return store->aside[at].stmt;
+	}
+	if (chy_db_prepare(store->db, sql, &stmt, err) != CHY_OK)
+		return NULL;
+	at = store->n_aside++ % ASIDE;
+	chy_stmt_free(store->aside[at].stmt);
+	store->aside[at].sql = sql;
+	store->aside[at].stmt = stmt;
+	return stmt;
+}
+
 chy_status
 chy_store_get_meta(chy_store *store, const char *key, int64_t *ret,
     chy_error *err)
@@ -310,6 +331,8 @@ chy_store_close(chy_store *store)
 		chy_store_abort(store);
 	for (size_t i = 0; i < ST_COUNT; i++)
 		chy_stmt_free(store->statements[i]);
+	for (size_t i = 0; i < ASIDE; i++)
+		chy_stmt_free(store->aside[i].stmt);
 	chy_db_close(store->db);
 	chy_columns_done(&store->columns);
 	chy_citations_free(store->citations);

@@ -11,6 +11,7 @@
 
 #define VIEWS	4u
 #define CACHED	128u
+#define ASIDE	32u
 #define KEPT		512u
 #define KEPT_BYTES	((size_t)64 << 20)	/* of all views together */
 
@@ -189,6 +190,11 @@ struct chy_store {
 	bool	    by_year;	/* bytes lie in parts by year */
 	bool	    create;
 	chy_stmt   *statements[ST_COUNT];
+	struct {
+		const char *sql;
+		chy_stmt   *stmt;
+	} aside[ASIDE];			/* of chy_store_stmt_aside() */
+	uint32_t    n_aside;
 	bool	    portion_release;
 	bool	    read_only;
 
@@ -232,6 +238,14 @@ struct chy_store {
 
 /* A statement ready to be bound; NULL and err where it cannot be made. */
 chy_stmt *chy_store_stmt(chy_store *store, enum store_statement which,
+    chy_error *err);
+
+/*
+ * The same of a statement that stands where it is used. sql is told by its
+ * address, and so a literal; the last 32 are kept. The caller resets it when
+ * its rows are read.
+ */
+chy_stmt *chy_store_stmt_aside(chy_store *store, const char *sql,
     chy_error *err);
 
 /* After each begin: what is in memory is of the server that is asked now. */
