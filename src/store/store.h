@@ -468,6 +468,12 @@ chy_set_put(uint64_t *set, size_t i)
 	set[i / 64] |= UINT64_C(1) << (i % 64);
 }
 
+static inline void
+chy_set_clear(uint64_t *set, size_t i)
+{
+	set[i / 64] &= ~(UINT64_C(1) << (i % 64));
+}
+
 /* How well each group of the set fits the words of the query, by what the
  * reader sees: a score for each, in the order of the set, 0 where it has none
  * of them; NULL where the query has no words. Free() it. */

@@ -64,15 +64,23 @@ see(const chy_store *store, chy_view *view, uint32_t number)
 		view->tel_sees[number] = CHY_SEES_IT | CHY_SEES_ROWS;
 }
 
+/* That it is a corrected copy stands in its heading. */
+static bool
+is_corrected(const chy_view *view, const chy_columns *c, uint32_t tel)
+{
+	return (c->tels[tel].flags & CHY_HAS_CORRECTED) != 0 &&
+	    (view->tel_sees[tel] & CHY_SEES_HEADING) != 0;
+}
+
 /* Whether telegram a is shown rather than b, of two in one group; a arrived
  * later. The first section has the heading. */
 static bool
-shown_before(const chy_tel_column *a, const chy_tel_column *b)
+shown_before(const chy_view *view, const chy_columns *c, uint32_t a,
+    uint32_t b)
 {
-	if (a->section != b->section)
-		return a->section < b->section;
-	return (a->flags & CHY_HAS_CORRECTED) != 0 &&
-	    (b->flags & CHY_HAS_CORRECTED) == 0;
+	if (c->tels[a].section != c->tels[b].section)
+		return c->tels[a].section < c->tels[b].section;
+	return is_corrected(view, c, a) && !is_corrected(view, c, b);
 }
 
 
@@ -112,6 +120,25 @@ chy_view_cmp(const chy_view *view, const chy_columns *c, uint32_t a,
 	return key_cmp(&ka, &kb);
 }
 
+/* Where among the first n of the order the key is, or belongs. */
+static uint32_t
+order_place(const chy_view *view, const chy_columns *c, const struct key *key,
+    uint32_t n)
+{
+	uint32_t low = 0, high = n;
+
+	while (low < high) {
+		uint32_t mid = low + (high - low) / 2;
+		struct key k = key_of(view, c, view->order[mid]);
+
+		if (key_cmp(&k, key) < 0)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
 /* Put n sorted keys into the order: from the last on, so that each group that
  * is there moves once. */
 static void
@@ -123,21 +150,12 @@ view_merge(chy_view *view, const chy_columns *c, const struct key *keys,
 	view->n_order += n;
 	while (n > 0) {
 		const struct key *key = &keys[n - 1];
-		uint32_t low = 0, high = end;
+		uint32_t at = order_place(view, c, key, end);
 
-		while (low < high) {
-			uint32_t mid = low + (high - low) / 2;
-			struct key k = key_of(view, c, view->order[mid]);
-
-			if (key_cmp(&k, key) < 0)
-				low = mid + 1;
-			else
-				high = mid;
-		}
-		memmove(view->order + low + n, view->order + low,
-		    (end - low) * sizeof(*view->order));
-		end = low;
-		view->order[low + --n] = key->group;
+		memmove(view->order + at + n, view->order + at,
+		    (end - at) * sizeof(*view->order));
+		end = at;
+		view->order[at + --n] = key->group;
 	}
 }
 
@@ -203,18 +221,22 @@ view_grow(const chy_store *store, chy_view *view)
 	return true;
 }
 
-/* A group that is in the order already would go to another place, or is of
- * another post. */
-static bool
-moves(const chy_view *view, const chy_columns *c, uint32_t from, uint32_t to)
+/* Take a group out of the order, while what is shown of it is as it was. */
+static void
+view_take_out(chy_view *view, const chy_columns *c, uint32_t group)
 {
-	return chy_set_has(view->visible, c->tels[to].group) &&
-	    (c->tels[to].dtg != c->tels[from].dtg ||
-	    c->tels[to].post != c->tels[from].post);
+	struct key key = key_of(view, c, group);
+	uint32_t at = order_place(view, c, &key, view->n_order);
+
+	view->n_order--;
+	memmove(view->order + at, view->order + at + 1,
+	    (view->n_order - at) * sizeof(*view->order));
+	chy_set_clear(view->visible, group);
 }
 
-/* Put what the columns have and the view has not into it. False where that
- * cannot be done, or there is no memory: then it is to be made anew. */
+/* Put what the columns have and the view has not into it. False where a
+ * telegram is of another post now, or there is no memory: then it is to be
+ * made anew. */
 static bool
 view_extend(const chy_store *store, chy_view *view)
 {
@@ -236,11 +258,17 @@ view_extend(const chy_store *store, chy_view *view)
 			continue;
 		if (shown == CHY_NONE) {
 			keys[n++].group = group;
-		} else if (!shown_before(&c->tels[t], &c->tels[shown])) {
+		} else if (!shown_before(view, c, t, shown)) {
 			continue;
-		} else if (moves(view, c, shown, t)) {
-			free(keys);
-			return false;
+		} else if (chy_set_has(view->visible, group)) {
+			if (c->tels[t].post != c->tels[shown].post) {
+				free(keys);
+				return false;
+			}
+			if (c->tels[t].dtg != c->tels[shown].dtg) {
+				view_take_out(view, c, group);
+				keys[n++].group = group;
+			}
 		}
 		view->shown[group] = t;
 	}
@@ -320,8 +348,7 @@ chy_view_members(const chy_store *store, const chy_view *view, uint32_t group,
 		if (view->tel_sees[t] == 0)
 			continue;
 		/* Few, and nearly in order: insertion. */
-		for (; i > 0 && shown_before(&c->tels[t], &c->tels[at[i - 1]]);
-		    i--)
+		for (; i > 0 && shown_before(view, c, t, at[i - 1]); i--)
 			at[i] = at[i - 1];
 		at[i] = t;
 		n++;

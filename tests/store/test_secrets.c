@@ -113,7 +113,7 @@ make_text(unsigned number, unsigned round, const chy_reader *reader,
 	seed = own;
 	post = dice(ARRAY_LEN(posts));
 	year = 5 + dice(3);
-	serial = 1 + dice(25);
+	serial = 1 + dice(12);
 	level = dice(ARRAY_LEN(levels));
 	caption = dice(4) == 0 ? dice(ARRAY_LEN(captions)) : dice(2);
 	(void)snprintf(mrn, 32, "%02u%s%u", year, posts[post], serial);
@@ -130,9 +130,11 @@ make_text(unsigned number, unsigned round, const chy_reader *reader,
 		seed = own ^ other;
 	chy_buf_printf(out, "TO SECSTATE WASHDC %04u\nINFO AMEMBASSY %s\n\n",
 	    dice(3) == 0 ? 0 : 1 + dice(60), posts[dice(ARRAY_LEN(posts))]);
-	chy_buf_printf(out, "%s %s %06u\n\n%s%sE.O. 12958: DECL: 01/01/2020\n",
+	/* A corrected copy has a date of its own, and goes before the other. */
+	chy_buf_printf(out, "%s %s %06u\n\n%s%s%sE.O. 12958: DECL: 01/01/2020\n",
 	    levels[level], posts[post], serial, captions[caption],
-	    captions[caption][0] != '\0' ? "\n\n" : "");
+	    captions[caption][0] != '\0' ? "\n\n" : "",
+	    dice(3) == 0 ? "CORRECTED COPY\n\n" : "");
 	chy_buf_printf(out, "TAGS: %s, %s\nSUBJECT: ",
 	    tags[dice(3)], tags[3 + dice(3)]);
 	some_words(out, 4);
