@@ -299,51 +299,65 @@ chy_typed_name_make(chy_slice name, chy_typed_name *ret)
 		ret->len[k] = chy_name_key((chy_name_kind)k, name, ret->key[k]);
 }
 
+static bool
+key_fits(chy_name_kind kind, chy_slice key, const chy_typed_name *typed)
+{
+	chy_slice want = { typed->key[kind], typed->len[kind] };
+
+	if (want.len == 0)
+		return false;
+	return kind == CHY_NAME_PERSON ? words_within(want, key) :
+	    chy_slice_eq(want, key);
+}
+
 bool
 chy_entry_fits(const chy_named *named, uint32_t entry,
     const chy_typed_name *typed)
 {
-	chy_name_kind kind = chy_entry_kind(named, entry);
-	chy_slice want = { typed->key[kind], typed->len[kind] };
-	chy_slice have = chy_slice_from(chy_name_text(named->keys, entry), 1);
-
-	if (want.len == 0)
-		return false;
-	return kind == CHY_NAME_PERSON ? words_within(want, have) :
-	    chy_slice_eq(want, have);
+	return key_fits(chy_entry_kind(named, entry),
+	    chy_slice_from(chy_name_text(named->keys, entry), 1), typed);
 }
 
+/* A name that fits is within the fuller one that it is taken for, which fits
+ * as well: so what stands in a telegram is looked at, and no reader's entries
+ * need be made. */
 chy_status
 chy_store_named(chy_store *store, const chy_view *view, chy_name_kind kind,
     chy_slice name, uint64_t **ret_set, chy_error *err)
 {
 	const chy_columns *c = &store->columns;
-	const chy_named *named;
-	uint32_t groups = chy_name_count(c->groups), keys;
+	const struct chy_likeness *l;
+	chy_status st = chy_likeness_update(store, err);
+	chy_typed_name typed;
 	uint64_t *set;
 	bool *fits;
-	chy_typed_name typed;
-	chy_status st = chy_store_names(store, view, &named, err);
 
 	if (st != CHY_OK)
 		return st;
-	keys = chy_name_count(named->keys);
+	l = store->likeness;
 	set = calloc(chy_set_words(c) + 1, sizeof(*set));
-	fits = calloc((size_t)keys + 1, sizeof(*fits));
+	fits = calloc((size_t)chy_name_count(l->texts) + 1, sizeof(*fits));
 	if (set == NULL || fits == NULL) {
 		free(set);
 		free(fits);
 		return chy_fail(err, CHY_ERR_NO_MEMORY, "no memory");
 	}
 	chy_typed_name_make(name, &typed);
-	for (uint32_t i = 1; i < keys; i++)
-		fits[i] = named->count[i] > 0 &&
-		    chy_entry_kind(named, i) == kind &&
-		    chy_entry_fits(named, i, &typed);
-	for (uint32_t g = 1; g < groups; g++)
-		for (uint32_t i = named->first[g]; i < named->end[g]; i++)
-			if (fits[named->entries[i]])
-				chy_set_put(set, g);
+	for (uint32_t i = 1; i < chy_name_count(l->texts); i++) {
+		const chy_spelling *s = &l->spellings[i];
+
+		fits[i] = s->kind == kind && s->key != 0 && key_fits(kind,
+		    chy_slice_from(chy_name_text(l->keys, s->key), 1), &typed);
+	}
+	for (uint32_t t = 0; t < c->n_tels; t++) {
+		if (view->tel_sees[t] == 0)
+			continue;
+		for (uint32_t i = l->first_stand[t]; i < l->first_stand[t + 1];
+		    i++)
+			if (fits[l->stands[i].spelling] &&
+			    chy_sees_row(view, c, t, l->stands[i].row))
+				chy_set_put(set, c->tel_group[t]);
+	}
 	free(fits);
 	*ret_set = set;
 	return CHY_OK;
