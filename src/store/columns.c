@@ -19,7 +19,10 @@
 struct chy_names {
 	chy_arena  arena;
 	chy_slice *text;
-	uint32_t  *slots;	/* numbers; 0 is empty */
+	struct slot {
+		uint32_t hash;
+		uint32_t number;	/* 0: empty */
+	} *slots;
 	uint32_t   n, cap;	/* number 0 is the empty text */
 	uint32_t   n_slots;	/* a power of two */
 };
@@ -35,12 +38,28 @@ chy_names_free(struct chy_names *names)
 	free(names);
 }
 
+/* The slot of a text, or the empty one where it belongs. Texts lie far apart in
+ * memory, so that they are looked at only where the whole hash is the same. */
+static struct slot *
+slot_of(const struct chy_names *names, chy_slice text, uint32_t hash)
+{
+	uint32_t at = hash;
+
+	for (;; at++) {
+		struct slot *slot = &names->slots[at & (names->n_slots - 1)];
+
+		if (slot->number == 0 || (slot->hash == hash &&
+		    chy_slice_eq(names->text[slot->number], text)))
+			return slot;
+	}
+}
+
 static bool
 names_grow(struct chy_names *names)
 {
 	uint32_t cap = names->cap == 0 ? 256 : names->cap * 2;
 	chy_slice *text = realloc(names->text, cap * sizeof(*text));
-	uint32_t *slots;
+	struct slot *slots;
 
 	if (text == NULL)
 		return false;
@@ -48,17 +67,20 @@ names_grow(struct chy_names *names)
 	slots = calloc((size_t)cap * 2, sizeof(*slots));
 	if (slots == NULL)
 		return false;
+	for (uint32_t i = 0; i < names->n_slots; i++) {
+		const struct slot *slot = &names->slots[i];
+		uint32_t at = slot->hash;
+
+		if (slot->number == 0)
+			continue;
+		while (slots[at & (cap * 2 - 1)].number != 0)
+			at++;
+		slots[at & (cap * 2 - 1)] = *slot;
+	}
 	free(names->slots);
 	names->slots = slots;
 	names->cap = cap;
 	names->n_slots = cap * 2;
-	for (uint32_t i = 1; i < names->n; i++) {
-		uint32_t at = chy_vocab_hash(text[i]);
-
-		while (slots[at & (names->n_slots - 1)] != 0)
-			at++;
-		slots[at & (names->n_slots - 1)] = i;
-	}
 	return true;
 }
 
@@ -81,22 +103,20 @@ chy_names_new(void)
 uint32_t
 chy_names_put(struct chy_names *names, chy_slice text)
 {
-	uint32_t at, i;
+	uint32_t hash = chy_vocab_hash(text);
+	struct slot *slot;
 
 	if (text.len == 0)
 		return 0;
 	if (names->n == names->cap && !names_grow(names))
 		return CHY_NONE;
-	at = chy_vocab_hash(text);
-	while ((i = names->slots[at & (names->n_slots - 1)]) != 0) {
-		if (chy_slice_eq(names->text[i], text))
-			return i;
-		at++;
-	}
+	slot = slot_of(names, text, hash);
+	if (slot->number != 0)
+		return slot->number;
 	text = chy_arena_copy(&names->arena, text);
 	if (chy_arena_failed(&names->arena))
 		return CHY_NONE;
-	names->slots[at & (names->n_slots - 1)] = names->n;
+	*slot = (struct slot){ hash, names->n };
 	names->text[names->n] = text;
 	return names->n++;
 }
@@ -110,14 +130,9 @@ chy_name_text(const struct chy_names *names, uint32_t number)
 uint32_t
 chy_name_find(const struct chy_names *names, chy_slice text)
 {
-	uint32_t at = chy_vocab_hash(text), i;
+	const struct slot *slot = slot_of(names, text, chy_vocab_hash(text));
 
-	while ((i = names->slots[at & (names->n_slots - 1)]) != 0) {
-		if (chy_slice_eq(names->text[i], text))
-			return i;
-		at++;
-	}
-	return CHY_NONE;
+	return slot->number != 0 ? slot->number : CHY_NONE;
 }
 
 uint32_t
