@@ -173,6 +173,14 @@ put_found(cmd_env *env, const chy_found *found, const chy_fold *folds)
 		chy_sink_printf(out, "\": %" PRIu64 "\n",
 		    found->drops[i].count);
 	}
+	for (uint32_t i = 0; i < found->n_instead; i++) {
+		chy_sink_puts(out, "nothing has \"");
+		out_text(out, found->instead[i].term);
+		chy_sink_puts(out, "\", with \"");
+		out_text(out, found->instead[i].with);
+		chy_sink_printf(out, "\": %" PRIu64 "\n",
+		    found->instead[i].count);
+	}
 }
 
 struct searching {

@@ -110,11 +110,10 @@ put_flags(struct completing *c)
 
 /* ---- what is there ---- */
 
-/* How many of the telegrams that are shown have each name. */
-static uint64_t *
-count_names(struct completing *c, const struct chy_names *names)
+uint64_t *
+chy_count_names(const struct asking *a, chy_field field,
+    const struct chy_names *names)
 {
-	struct asking *a = c->a;
 	uint64_t *count = calloc((size_t)chy_name_count(names) + 1,
 	    sizeof(*count));
 
@@ -124,25 +123,25 @@ count_names(struct completing *c, const struct chy_names *names)
 		bool heading = (a->view->tel_sees[t] & CHY_SEES_HEADING) != 0;
 		const uint32_t *words;
 
-		if (c->at.field == CHY_FIELD_POST) {
+		if (field == CHY_FIELD_POST) {
 			count[tel->post]++;
-		} else if (c->at.field == CHY_FIELD_FROM) {
+		} else if (field == CHY_FIELD_FROM) {
 			count[tel->post]++;
 			if (heading && tel->origin != tel->post)
 				count[tel->origin]++;
 		} else if (!heading) {
 			continue;
-		} else if (c->at.field == CHY_FIELD_CAPTION) {
+		} else if (field == CHY_FIELD_CAPTION) {
 			words = chy_tel_captions(a->c, tel);
 			for (uint32_t k = 0; k < tel->n_captions; k++)
 				count[words[k]]++;
-		} else if (c->at.field == CHY_FIELD_TO ||
-		    c->at.field == CHY_FIELD_INFO) {
+		} else if (field == CHY_FIELD_TO ||
+		    field == CHY_FIELD_INFO) {
 			words = chy_tel_addressees(a->c, tel);
 			for (uint32_t k = 0; k < tel->n_addressees; k++)
 				count[CHY_WORD_POST(words[k])] +=
 				    CHY_WORD_ROLE(words[k]) ==
-				    (c->at.field == CHY_FIELD_TO ?
+				    (field == CHY_FIELD_TO ?
 				    CHY_ROLE_ACTION : CHY_ROLE_INFO);
 		} else {
 			words = chy_tel_tags(a->c, tel);
@@ -157,7 +156,7 @@ static chy_status
 put_names(struct completing *c, const struct chy_names *names)
 {
 	bool tags = names == c->a->c->codes;
-	uint64_t *count = count_names(c, names);
+	uint64_t *count = chy_count_names(c->a, c->at.field, names);
 
 	if (count == NULL)
 		return chy_fail(c->a->err, CHY_ERR_NO_MEMORY, "no memory");

@@ -262,68 +262,7 @@ page_make(struct asking *a, const chy_query *query, const uint64_t *set,
 }
 
 static chy_status
-find_drops(struct asking *a, const chy_query *query, chy_found *found)
-{
-	const chy_query_node *root = query->root;
-	chy_buf buf = CHY_BUF_INIT;
-	chy_status st = CHY_OK;
-	uint32_t n = 0;
-
-	if (root->kind != CHY_QUERY_AND)
-		return CHY_OK;
-	for (const chy_query_node *c = root->child; c != NULL; c = c->next)
-		n++;
-	found->drops = chy_arena_zalloc(&found->arena, n,
-	    sizeof(*found->drops));
-	if (found->drops == NULL)
-		return chy_fail(a->err, CHY_ERR_NO_MEMORY, "no memory");
-	for (chy_query_node *c = root->child; c != NULL && st == CHY_OK;
-	    c = c->next) {
-		chy_query_node *copies, rest = *root, *end = NULL;
-		chy_drop *drop = &found->drops[found->n_drops];
-		uint64_t *set;
-		uint32_t k = 0;
-
-		/* A list without c, of copies: the tree stays as it is. */
-		copies = chy_arena_zalloc(&found->arena, n, sizeof(*copies));
-		if (copies == NULL)
-			return chy_fail(a->err, CHY_ERR_NO_MEMORY, "no memory");
-		rest.child = NULL;
-		for (chy_query_node *o = root->child; o != NULL; o = o->next) {
-			if (o == c)
-				continue;
-			copies[k] = *o;
-			copies[k].next = NULL;
-			if (end == NULL)
-				rest.child = &copies[k];
-			else
-				end->next = &copies[k];
-			end = &copies[k++];
-		}
-		st = chy_store_eval(a->reg->store, a->view, &rest, &set,
-		    a->err);
-		if (st != CHY_OK)
-			break;
-		drop->count = chy_set_count(set, chy_set_words(a->c));
-		free(set);
-		if (drop->count == 0)
-			continue;
-		chy_buf_reset(&buf);
-		chy_query_print(c, &buf);
-		drop->term = chy_arena_copy(&found->arena,
-		    chy_buf_slice(&buf));
-		chy_buf_reset(&buf);
-		chy_query_print(&rest, &buf);
-		drop->rest = chy_arena_copy(&found->arena,
-		    chy_buf_slice(&buf));
-		found->n_drops++;
-	}
-	chy_buf_done(&buf);
-	return st;
-}
-
-static chy_status
-find_all(struct asking *a, const chy_query *query,
+find_all(struct asking *a, chy_query *query,
     const chy_find_options *opts, chy_found *found)
 {
 	chy_buf buf = CHY_BUF_INIT;
@@ -352,7 +291,7 @@ find_all(struct asking *a, const chy_query *query,
 	free(set);
 	if (st == CHY_OK && found->total == 0 &&
 	    (opts->want & CHY_WANT_DROPS) != 0)
-		st = find_drops(a, query, found);
+		st = chy_nothing_found(a, query, found);
 	if (st == CHY_OK && chy_arena_failed(&found->arena))
 		st = chy_fail(a->err, CHY_ERR_NO_MEMORY, "no memory");
 	return st;

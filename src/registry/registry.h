@@ -267,6 +267,15 @@ typedef struct chy_drop {
 	uint64_t  count;
 } chy_drop;
 
+/* Of a query that finds nothing: a term that no telegram has, and one that is
+ * written nearly so. */
+typedef struct chy_instead {
+	chy_slice term;		/* as understood */
+	chy_slice with;
+	chy_slice query;	/* with the one in place of the other */
+	uint64_t  count;	/* what that finds */
+} chy_instead;
+
 /* chy_find_options.want */
 #define CHY_WANT_FACETS		0x01u
 #define CHY_WANT_MONTHS		0x02u
@@ -310,6 +319,8 @@ typedef struct chy_found {
 	uint32_t   n_months;
 	chy_drop  *drops;	/* where total is 0, if wanted */
 	uint32_t   n_drops;
+	chy_instead *instead;	/* the same */
+	uint32_t   n_instead;
 } chy_found;
 
 /**

@@ -101,6 +101,16 @@ chy_status chy_line_make(struct asking *a, uint32_t group,
     const struct reading *r, chy_arena *arena, chy_line *ret);
 
 /* The years, posts, levels and TAGS of a set, and its months. */
+/* nothing.c: what may help where nothing was found; the query is as it was
+ * afterwards. */
+chy_status chy_nothing_found(struct asking *a, chy_query *query,
+    chy_found *found);
+
+/* complete.c: how many of the telegrams that are shown have each of the names
+ * in a field. free() it; NULL without memory. */
+uint64_t *chy_count_names(const struct asking *a, chy_field field,
+    const struct chy_names *names);
+
 chy_status chy_facets_make(struct asking *a, const uint64_t *set,
     chy_arena *arena, uint32_t most, chy_facet *ret);
 chy_status chy_months_make(struct asking *a, const uint64_t *set,

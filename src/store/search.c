@@ -587,3 +587,13 @@ chy_store_eval(chy_store *store, const chy_view *view,
 			(*ret_set)[i] &= view->visible[i];
 	return st;
 }
+
+chy_status
+chy_store_ask(chy_store *store, const chy_view *view,
+    const chy_query_node *leaf, uint64_t *set, chy_error *err)
+{
+	struct eval e = { .store = store, .view = view, .c = &store->columns,
+	    .err = err };
+
+	return chy_eval_ask(&e, leaf, set);
+}

@@ -455,6 +455,10 @@ uint32_t chy_view_members(const chy_store *store, const chy_view *view,
 /* A set of groups as words of 64 bits; free() it. */
 CHY_MUST_USE chy_status chy_store_eval(chy_store *store, const chy_view *view,
     const chy_query_node *node, uint64_t **ret_set, chy_error *err);
+/* The same of a leaf, into a set that is empty; for questions that nobody will
+ * ask again, as the answer is not kept. */
+CHY_MUST_USE chy_status chy_store_ask(chy_store *store, const chy_view *view,
+    const chy_query_node *leaf, uint64_t *set, chy_error *err);
 size_t	chy_set_words(const chy_columns *c);
 uint64_t chy_set_count(const uint64_t *set, size_t words);
 static inline bool

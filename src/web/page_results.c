@@ -328,6 +328,20 @@ put_found(chy_exchange *x, const chy_found *found, chy_slice query,
 /* ---- nothing ---- */
 
 static void
+put_instead(chy_exchange *x, const chy_found *found)
+{
+	for (uint32_t i = 0; i < found->n_instead; i++) {
+		const chy_instead *s = &found->instead[i];
+
+		chy_html(x, "<p class=\"quiet\">No telegram has "
+		    "<b>%.*s</b>; with <b>%.*s</b> there %s "
+		    "<a href=\"/search?q=%s\">%s</a>.</p>", CHY_ARG(s->term),
+		    CHY_ARG(s->with), s->count == 1 ? "is" : "are",
+		    chy_url(x, s->query), chy_words_number(s->count).s);
+	}
+}
+
+static void
 put_nothing(chy_exchange *x, const chy_found *found, chy_slice query)
 {
 	chy_slice terms[CHY_WEB_TERMS];
@@ -362,7 +376,8 @@ put_nothing(chy_exchange *x, const chy_found *found, chy_slice query)
 	}
 	if (any)
 		chy_html(x, ".</p>");
-	else
+	put_instead(x, found);
+	if (!any && found->n_instead == 0)
 		chy_html(x, "<p class=\"quiet\">Words match whole; "
 		    "<code>ferr*</code> also finds what begins so. "
 		    "<a href=\"/search?q=\">All telegrams</a></p>");

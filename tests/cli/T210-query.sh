@@ -231,6 +231,19 @@ run 0 "under both names" chancery import renamed
 finds 'from:kiev' 04KIEV11 09KYIV12
 finds 'post:"Embassy Kyiv"' 04KIEV11 09KYIV12
 
+# Where nothing is found, what is written nearly so.
+instead() { # what is said QUERY
+	run 0 "search $2" chancery search "$2"
+	grep -qxF "$1" out
+	ok $? "instead: $1"
+}
+instead 'nothing has "from:KEIV", with "from:KIEV": 2' 'from:keiv'
+instead 'nothing has "dregding", with "dredging": 1' 'dregding -ferries'
+instead 'nothing has "subject:befroe", with "subject:before": 1' 'subject:befroe'
+run 0 "search what is near to nothing" chancery search zzyzx
+[ "$(grep -c nothing out)" -eq 0 ]
+ok $? "then nothing is said"
+
 # Every example of the manual, on the bundled telegrams.
 use_archive samples.sqlite
 run 0 "import the samples" chancery import "$root/samples"

@@ -284,6 +284,12 @@ put_find(chy_buf *out, chy_registry *reg, const chy_reader *reader,
 			chy_buf_printf(out, "drop %.*s: %llu\n",
 			    CHY_ARG(f->drops[i].term),
 			    (unsigned long long)f->drops[i].count);
+		for (uint32_t i = 0; i < f->n_instead; i++)
+			chy_buf_printf(out, "%.*s, not %.*s: %.*s: %llu\n",
+			    CHY_ARG(f->instead[i].with),
+			    CHY_ARG(f->instead[i].term),
+			    CHY_ARG(f->instead[i].query),
+			    (unsigned long long)f->instead[i].count);
 		chy_found_free(f);
 	}
 }

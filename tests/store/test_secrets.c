@@ -33,6 +33,9 @@ static const char *const named[] = { "Minister Yusuf al-Harthy",
     "Foreign Minister Youssef al-Harthi", "Ambassador Clara Voss", "Voss said",
     "Ministry of Harbours", "Skerry Bank", "Muscat", "Dr. Badr Saidi",
     "Sayyid Badr Saidy", "Minister Harthi", "Port Council", "France" };
+/* Nothing has them; words, posts and codes above are written nearly so. */
+static const char *const slips[] = { "pipelime", "tracty", "ebmargo",
+    "from:PARSI", "tag:PRLE", "caption:nofron", "subject:brigde" };
 static const char *const marks[] = { "", "(U) ", "(SBU) ", "(C) ", "(S) ",
     "(S/NF) ", "(C/REL GBR) ", "(TS) " };
 static const char *const levels[] = { "UNCLAS", "C O N F I D E N T I A L",
@@ -195,7 +198,7 @@ make_query(chy_buf *out, const struct made *made)
 {
 	chy_buf_reset(out);
 	for (unsigned i = 1 + dice(3); i > 0; i--) {
-		switch (dice(42)) {
+		switch (dice(44)) {
 		case 0: chy_buf_printf(out, "from:%s", posts[dice(4)]); break;
 		case 1: chy_buf_printf(out, "tag:%s", tags[dice(6)]); break;
 		case 2: chy_buf_printf(out, "class:%s..",
@@ -258,6 +261,8 @@ make_query(chy_buf *out, const struct made *made)
 		case 33: chy_buf_puts(out, "eo:12958"); break;
 		case 34: chy_buf_puts(out, dice(2) ? "person:/a/" :
 		    "place:oman"); break;
+		case 35: chy_buf_puts(out, slips[dice(ARRAY_LEN(slips))]);
+			break;
 		default: chy_buf_puts(out, words[dice(ARRAY_LEN(words))]);
 		}
 		if (i > 1)
