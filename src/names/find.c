@@ -706,13 +706,24 @@ take_titled(struct finding *f, const struct word *first)
 	return true;
 }
 
+/* The end of a word that begins with small letters: post-Saddam. What stands
+ * behind it is another name. */
+static bool
+ends_a_word(const struct finding *f, const struct word *w)
+{
+	const char *p = f->text.ptr;
+
+	return w->off > 1 && p[w->off - 1] == '-' &&
+	    chy_is_lower(p[w->off - 2]);
+}
+
 static bool
 take_given(struct finding *f, const struct word *first)
 {
 	uint32_t n;
 	size_t end = name_end(f, first, &n);
 
-	if (end == 0 || n < 2)
+	if (end == 0 || n < 2 || ends_a_word(f, first))
 		return false;
 	tell(f, CHY_NAME_PERSON, first->off, end);
 	return true;

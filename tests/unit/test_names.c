@@ -22,6 +22,8 @@ static const struct {
 	{ "a given name and a surname, with an initial between", "It was "
 	    "Helen J. Voss who wrote.", "P Helen J. Voss" },
 	{ "a given name alone is nobody", "Helen wrote.", "" },
+	{ "part of a word before another name", "In post-Helen Muscat it was "
+	    "quiet.", "L Muscat" },
 	{ "the possessive is not of the name", "Ambassador Voss's letter.",
 	    "P Voss" },
 	{ "particles inside of a name", "Sheikh Hamad bin Khalifa al Harthy "
