@@ -90,7 +90,7 @@ chy_post_key(chy_slice text, int32_t year, char *out, size_t size)
 		row = chy_vocab_post_by_title(name);
 	if (row != NULL && row->mrn_key.len > 0)
 		return give(row->mrn_key, out, size);
-	name = without_title(name);
+	name = chy_vocab_agency_name(without_title(name));
 	squeezed = (chy_slice){ key, squeeze(name, key, sizeof(key)) };
 	if (chy_vocab_is_post_key(squeezed))
 		return give(squeezed, out, size);

@@ -49,26 +49,40 @@ value_add(chy_facet *facet, chy_slice value, chy_slice name, const char *field,
 	chy_buf_done(&term);
 }
 
-/* An address whose key is all its letters without blanks: CIAWASHDC. */
+static bool
+squeezes_to(chy_slice address, chy_slice key)
+{
+	size_t k = 0;
+
+	for (size_t i = 0; i < address.len; i++) {
+		if (!chy_is_alnum(address.ptr[i]))
+			continue;
+		if (k == key.len || address.ptr[i] != key.ptr[k])
+			return false;
+		k++;
+	}
+	return k == key.len && k > 0;
+}
+
+/* The agency or collective whose key is all its letters without blanks:
+ * JOINTSTAFF, IRANCOLLECTIVE. */
 static chy_slice
 address_of(chy_slice key)
 {
 	size_t n;
 	const chy_post *rows = chy_vocab_posts(&n);
+	const chy_collective *collectives;
 
 	for (size_t i = 0; i < n; i++) {
-		size_t k = 0;
+		chy_slice name = chy_vocab_agency_name(rows[i].plad);
 
-		for (size_t j = 0; j < rows[i].plad.len; j++) {
-			if (!chy_is_alnum(rows[i].plad.ptr[j]))
-				continue;
-			if (k == key.len || rows[i].plad.ptr[j] != key.ptr[k])
-				break;
-			k++;
-		}
-		if (k == key.len && k > 0 && rows[i].mrn_key.len == 0)
-			return rows[i].plad;
+		if (rows[i].mrn_key.len == 0 && squeezes_to(name, key))
+			return name;
 	}
+	collectives = chy_vocab_collectives(&n);
+	for (size_t i = 0; i < n; i++)
+		if (squeezes_to(collectives[i].plad, key))
+			return collectives[i].plad;
 	return CHY_EMPTY;
 }
 
@@ -77,19 +91,15 @@ chy_post_shown(chy_slice key, char out[64])
 {
 	const chy_post *row = chy_vocab_post_by_key(key);
 	chy_slice plad = row == NULL ? address_of(key) : CHY_EMPTY;
-	size_t title = plad.len > 0 ? chy_vocab_post_title(plad, out, 64) : 0;
-	chy_slice name = row != NULL && row->mrn_name.len > 0 ? row->mrn_name :
-	    key;
-	size_t n = 0;
+	size_t n = plad.len > 0 ? chy_vocab_post_title(plad, out, 64) : 0;
 
-	if (title > 0 && title < 64)
-		return (chy_slice){ out, title };
+	if (n > 0 && n < 64)
+		return (chy_slice){ out, n };
 	if (plad.len > 0)
 		return plad;
-	for (; n < name.len && n < 63; n++)
-		out[n] = n == 0 || !chy_is_alpha(name.ptr[n - 1]) ?
-		    name.ptr[n] : chy_lower(name.ptr[n]);
-	return (chy_slice){ out, n };
+	n = chy_vocab_post_words(row != NULL && row->mrn_name.len > 0 ?
+	    row->mrn_name : key, out, 64);
+	return (chy_slice){ out, n < 64 ? n : 63 };
 }
 
 /* One facet from counts by number of a name. */

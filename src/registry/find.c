@@ -82,16 +82,35 @@ one_line(chy_slice s, chy_arena *arena)
 	return (chy_slice){ out, s.len };
 }
 
+/* Where the words of a row begin: a subject has its mark before them. */
+static uint32_t
+behind_mark(const chy_row *row)
+{
+	size_t n = row->mark.len + 2;
+
+	if (row->mark.len == 0 || row->text.len < n ||
+	    row->text.ptr[0] != '(' || row->text.ptr[n - 1] != ')' ||
+	    !chy_slice_eq(chy_slice_sub(row->text, 1, row->mark.len),
+	    row->mark))
+		return 0;
+	while (n < row->text.len && chy_is_space(row->text.ptr[n]))
+		n++;
+	return (uint32_t)n;
+}
+
 static void
 cut_snippet(const chy_row *row, const chy_place *places, uint32_t n,
     chy_arena *arena, chy_snippet *ret)
 {
-	uint32_t first = n > 0 ? places[0].off : 0;
-	uint32_t keep = n > 0 ? first + places[0].len : 0;
+	uint32_t start = behind_mark(row);
+	uint32_t first = n > 0 ? places[0].off : start;
+	uint32_t keep = n > 0 ? first + places[0].len : start;
 	uint32_t from = first > SNIPPET_BEFORE ? first - SNIPPET_BEFORE : 0;
 	uint32_t to;
 
-	from = word_start(row->text, from, first);
+	if (first < start)
+		start = 0;
+	from = word_start(row->text, from > start ? from : start, first);
 	to = word_end(row->text, from + SNIPPET_BYTES > keep ?
 	    from + SNIPPET_BYTES : keep, keep);
 	*ret = (chy_snippet){
@@ -99,7 +118,7 @@ cut_snippet(const chy_row *row, const chy_place *places, uint32_t n,
 		.mark = chy_arena_copy(arena, row->mark),
 		.text = one_line(chy_slice_sub(row->text, from, to - from),
 		    arena),
-		.cut_before = from > 0,
+		.cut_before = from > start,
 		.cut_after = to < row->text.len,
 	};
 	ret->id = ret->is_paragraph ? chy_arena_copy(arena, row->id) :

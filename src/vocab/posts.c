@@ -7,6 +7,7 @@
 #include "vocab/vocab_int.h"
 
 #include "base/ascii.h"
+#include "base/compiler.h"
 
 const char *
 chy_post_kind_name(chy_post_kind kind)
@@ -268,6 +269,31 @@ chy_vocab_post_title(chy_slice plad, char *out, size_t size)
 	if (!chy_vocab_fold(plad, buf, &key))
 		return 0;
 	return title_of_plad(key, out, size);
+}
+
+size_t
+chy_vocab_post_words(chy_slice mrn_name, char *out, size_t size)
+{
+	struct title t = { out, size, 0 };
+
+	title_put_words(&t, mrn_name);
+	return title_end(&t);
+}
+
+chy_slice
+chy_vocab_agency_name(chy_slice plad)
+{
+	static const char *const capitals[] = { " WASHDC", " WASHINGTON DC",
+	    " WASHINGTON" };
+
+	for (size_t i = 0; i < ARRAY_LEN(capitals); i++) {
+		chy_slice end = chy_slice_of(capitals[i]);
+
+		if (plad.len > end.len && chy_slice_eq(chy_slice_from(plad,
+		    plad.len - end.len), end))
+			return chy_slice_sub(plad, 0, plad.len - end.len);
+	}
+	return plad;
 }
 
 /* A post known by its name on the class line alone. */

@@ -272,6 +272,14 @@ size_t	chy_vocab_post_title(chy_slice plad, char *out, size_t size);
 size_t	chy_vocab_post_title_by_mrn(chy_slice mrn_name, char *out,
     size_t size);
 
+/* A folded address without the capital that agencies there have behind their
+ * name: "NSC WASHDC" and "NSC WASHINGTON DC" are "NSC". */
+chy_slice chy_vocab_agency_name(chy_slice plad);
+
+/* A name of the class line as a person writes it: "USUN New York". Writes as
+ * chy_vocab_post_title() does. */
+size_t	chy_vocab_post_words(chy_slice mrn_name, char *out, size_t size);
+
 /* The post that the index calls so, with its key; NULL if none. The words are
  * folded. Scans the table of titles. */
 const chy_post *chy_vocab_post_by_title(chy_slice title);
