@@ -6,6 +6,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "base/utf8.h"
 #include "render/svg.h"
 
 #define WIDTH		1000
@@ -15,7 +16,8 @@
 #define TOP		20.0
 #define BASE		215.0
 #define LABELS		12u	/* below the axis */
-#define RADIUS		300.0	/* leaves room for 24 letters outside */
+#define RADIUS		300.0	/* leaves room for LETTERS outside */
+#define LETTERS		24u
 #define NET_HEIGHT	700
 #define MIDDLE		350.0
 
@@ -33,6 +35,25 @@ static chy_slice
 words_of(const struct words *w)
 {
 	return chy_slice_of(w->text);
+}
+
+
+/* A name of at most LETTERS letters; of a longer one the first, and dots. */
+static chy_slice
+short_name(chy_slice name, struct words *w)
+{
+	size_t end = 0;
+
+	if (chy_utf8_count(name) <= LETTERS)
+		return name;
+	for (uint32_t i = 0; i + 1 < LETTERS; i++) {
+		size_t len = chy_utf8_len(chy_slice_from(name, end));
+
+		end += len > 0 ? len : 1;
+	}
+	(void)snprintf(w->text, sizeof(w->text), "%.*s\xe2\x80\xa6",
+	    CHY_ARG(chy_slice_trim(chy_slice_sub(name, 0, end))));
+	return words_of(w);
 }
 
 
@@ -219,7 +240,8 @@ chy_chart_network(const chy_chart_node *nodes, uint32_t n,
 		    weight(nodes[i].sent + nodes[i].received, 3, 0.5),
 		    words_of(&w));
 		chy_svg_text(&svg, "name", anchor, t.x, t.y + (t.y > MIDDLE +
-		    15 ? 10 : t.y < MIDDLE - 15 ? 0 : 5), chy_slice_sub(nodes[i].name, 0, 24));
+		    15 ? 10 : t.y < MIDDLE - 15 ? 0 : 5),
+		    short_name(nodes[i].name, &w));
 		chy_svg_link_end(&svg, nodes[i].url);
 	}
 	chy_svg_end(&svg);
