@@ -50,10 +50,11 @@ typedef chy_status (*chy_fill_fn)(void *arg, char *buf, size_t size,
     size_t *ret_len, chy_error *err);
 
 /*
- * Take apart one file. `fill` gives its bytes in order; a CSV dump is
- * streamed in constant memory, anything else is read whole (at most
- * CHY_LIMIT_FILE). each() is called for every telegram in order. An empty
- * file has none. A record that cannot be cut is given with `trouble`.
+ * Take apart one file. `fill` gives its bytes in order; a CSV dump and a stream
+ * of telegrams may have any length, and one telegram is in memory; a page is
+ * read whole (at most CHY_LIMIT_FILE). each() is called for every telegram in
+ * order. An empty file has none. A record that cannot be cut is given with
+ * `trouble`.
  */
 chy_status chy_intake(chy_fill_fn fill, void *fill_arg, chy_piece_fn each,
     void *each_arg, chy_error *err);

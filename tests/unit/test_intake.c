@@ -319,6 +319,59 @@ broken_fill(void *arg, char *buf, size_t size, size_t *ret_len,
 	return chy_fail_sys(err, 5, "the disk");
 }
 
+/* A number that the next call changes. */
+static unsigned
+dice(unsigned *seed, unsigned n)
+{
+	*seed = *seed * 1103515245u + 12345u;
+	return (*seed >> 16) % n;
+}
+
+/* A stream of many windows, whose borders fall everywhere, is cut as the same
+ * bytes in memory are. */
+static void
+test_long_stream(void **state)
+{
+	static const size_t chunks[] = { 4093, 65536, 300007 };
+	chy_buf buf = CHY_BUF_INIT;
+	unsigned seed = 7;
+	pieces whole;
+
+	(void)state;
+	for (unsigned n = 0; buf.len < 9u << 20; n++) {
+		if (dice(&seed, 2))
+			chy_buf_printf(&buf, "VZCZCAAA%04u\n", n % 10000);
+		chy_buf_puts(&buf, "DE RUEHPA #0007\nO 091456Z JUN 08\nFM "
+		    "AMEMBASSY PORT ARDEN\n");
+		/* Some are longer than a window. */
+		for (unsigned k = n % 700 == 650 ? 200000 : dice(&seed, 200);
+		    k > 0; k--)
+			chy_buf_puts(&buf, dice(&seed, 9) == 0 ? "NNNN\n" :
+			    dice(&seed, 2) ? "SEE VZCZC0512\n" :
+			    "NINE FERRIES\n");
+		chy_buf_puts(&buf, "NNNN\n");
+		for (unsigned k = dice(&seed, 90); k > 0; k--)
+			chy_buf_puts(&buf, dice(&seed, 3) ? "\n" : "UNCLAS\n");
+	}
+	whole = pieces_of(chy_buf_slice(&buf), 0);
+	EXPECT("there are many", whole.n > 1000);
+	for (size_t i = 0; i < ARRAY_LEN(chunks); i++) {
+		pieces got = pieces_of(chy_buf_slice(&buf), chunks[i]);
+
+		EXPECT_EQ("as many", got.n, whole.n);
+		for (size_t k = 0; k < got.n && k < whole.n; k++) {
+			EXPECT_EQ("place", got.at[k].raw_off,
+			    whole.at[k].raw_off);
+			EXPECT_EQ("part", got.at[k].part, whole.at[k].part);
+			EXPECT("bytes", chy_slice_eq(got.at[k].raw,
+			    whole.at[k].raw));
+		}
+		pieces_done(&got);
+	}
+	pieces_done(&whole);
+	chy_buf_done(&buf);
+}
+
 static void
 test_stops(void **state)
 {
@@ -354,6 +407,7 @@ main(void)
 		cmocka_unit_test(test_dump_values),
 		cmocka_unit_test(test_dump_too_large),
 		cmocka_unit_test(test_plain),
+		cmocka_unit_test(test_long_stream),
 		cmocka_unit_test(test_stops),
 		cmocka_unit_test(test_names),
 	};
