@@ -121,7 +121,22 @@ near_put(struct near_list *l, chy_slice text, uint64_t count)
 	l->n += l->n < SHOWN;
 }
 
-/* How many telegrams have the term by itself. */
+/* Whether a telegram has the term by itself: that was asked a moment ago. */
+static chy_status
+has_term(struct asking *a, const chy_query_node *term, bool *ret)
+{
+	uint64_t *set;
+	chy_status st = chy_store_eval(a->reg->store, a->view, term, &set,
+	    a->err);
+
+	if (st != CHY_OK)
+		return st;
+	*ret = chy_set_count(set, chy_set_words(a->c)) > 0;
+	free(set);
+	return CHY_OK;
+}
+
+/* How many telegrams have a term that nobody asked for. */
 static chy_status
 count_term(struct trying *t, const chy_query_node *term, uint64_t *ret)
 {
@@ -321,7 +336,7 @@ try_terms(struct trying *t, chy_query_node *node)
 {
 	struct near_list list = { .n = 0 };
 	chy_status st = CHY_OK;
-	uint64_t count;
+	bool any;
 
 	if (node->kind == CHY_QUERY_AND || node->kind == CHY_QUERY_OR) {
 		for (chy_query_node *c = node->child; c != NULL && st == CHY_OK;
@@ -333,8 +348,8 @@ try_terms(struct trying *t, chy_query_node *node)
 	    node->pattern != NULL || node->child != NULL || node->country ||
 	    t->terms == TRIED_TERMS)
 		return CHY_OK;
-	st = count_term(t, node, &count);
-	if (st != CHY_OK || count > 0)
+	st = has_term(t->a, node, &any);
+	if (st != CHY_OK || any)
 		return st;
 	t->terms++;
 	st = find_near(t, node, &list);
