@@ -82,6 +82,30 @@ place_of(const cmd_row *row, int c)
 	return i;
 }
 
+/* What getopt_long took for no option, by what it returned; and what there is
+ * instead. */
+static int
+bad_option(cmd_env *env, const struct option *longs, int c, const char *word)
+{
+	chy_buf names = CHY_BUF_INIT;
+	int status;
+
+	if (c == ':')
+		return cmd_bad_usage(env, "%s needs a value", word);
+	for (size_t i = 0; longs[i].name != NULL; i++)
+		chy_buf_printf(&names, "%s--%s", i > 0 ? ", " : "",
+		    longs[i].name);
+	if (optopt > 0 && optopt < HELP_VALUE)
+		status = cmd_bad_usage(env, "there is no option -%c; there are "
+		    "%.*s", optopt, CHY_ARG(chy_buf_slice(&names)));
+	else
+		status = cmd_bad_usage(env, "there is no option %s, or it takes "
+		    "no value; there are %.*s", word,
+		    CHY_ARG(chy_buf_slice(&names)));
+	chy_buf_done(&names);
+	return status;
+}
+
 /*
  * Take the options of a verb, or with row NULL those before it. Returns
  * EXIT_DONE and moves *argc and *argv to what follows; or an exit status.
@@ -109,15 +133,8 @@ take_options(cmd_env *env, const cmd_row *row, given *g, int *argc,
 			*ret_help = true;
 			return EXIT_DONE;
 		}
-		if (c == ':')
-			return cmd_bad_usage(env, "%s needs a value",
-			    (*argv)[optind - 1]);
-		if (c == '?' && optopt > 0 && optopt < HELP_VALUE)
-			return cmd_bad_usage(env, "there is no option -%c",
-			    optopt);
-		if (c == '?')
-			return cmd_bad_usage(env, "there is no option %s, or "
-			    "it takes no value", (*argv)[optind - 1]);
+		if (c == ':' || c == '?')
+			return bad_option(env, longs, c, (*argv)[optind - 1]);
 		place = place_of(row, c);
 		if (place >= own)
 			take_shared(g, cmd_option_at(row, place), optarg);

@@ -20,6 +20,7 @@ for verb in $(chancery help --verbs); do
 	run 5 "$verb with an option that is not there" \
 	    chancery "$verb" --frobnicate
 	err_has "chancery $verb: there is no option --frobnicate"
+	err_has "; there are --" "those that are there are named"
 	err_has "chancery help $verb" "the remedy is named"
 done
 for verb in read explain import search show thread; do
