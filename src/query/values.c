@@ -394,7 +394,8 @@ chy_query_value(struct parser *p, chy_query_node *node, chy_slice value,
 	case CHY_VALUE_LEVEL:
 		return value_scale(p, node, value, off, parse_level,
 		    CHY_LEVEL_TOP_SECRET, "not a level; write U, LOU, C, S, TS "
-		    "or a range such as C..TS");
+		    "or a range such as C..TS, and captions as in "
+		    "caption:NOFORN");
 	case CHY_VALUE_PRECEDENCE:
 		return value_scale(p, node, value, off, parse_precedence,
 		    CHY_PRECEDENCE_CRITIC, "not a precedence; write routine, "
