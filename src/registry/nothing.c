@@ -12,6 +12,7 @@
 #include "base/ascii.h"
 #include "registry/result_int.h"
 #include "registry/registry_int.h"
+#include "vocab/vocab.h"
 
 #define WORD_MIN	4u	/* shorter ones are near to everything */
 #define WORD_MAX	20u
@@ -256,6 +257,19 @@ ends_so(chy_slice value, chy_slice name)
 	    chy_slice_eq(chy_slice_from(value, value.len - name.len), name);
 }
 
+/* What a code of TAGS means has the value in it: tag:terrorism. */
+static bool
+means(chy_slice code, chy_slice value)
+{
+	const chy_tag *tag = chy_vocab_tag(code);
+
+	for (size_t i = 0; tag != NULL && value.len >= WORD_MIN &&
+	    i + value.len <= tag->meaning.len; i++)
+		if (chy_slice_istarts(chy_slice_from(tag->meaning, i), value))
+			return true;
+	return false;
+}
+
 static chy_status
 near_names(struct trying *t, const chy_query_node *term,
     const struct chy_names *names, struct near_list *l)
@@ -269,7 +283,8 @@ near_names(struct trying *t, const chy_query_node *term,
 		chy_slice name = chy_name_text(names, i);
 
 		if (count[i] > 0 && (slips(term->text, name) <= most ||
-		    ends_so(term->text, name)))
+		    ends_so(term->text, name) ||
+		    (term->field == CHY_FIELD_TAG && means(name, term->text))))
 			near_put(l, name, count[i]);
 	}
 	free(count);

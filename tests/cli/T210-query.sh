@@ -240,6 +240,9 @@ instead() { # what is said QUERY
 instead 'nothing has "from:KEIV", with "from:KIEV": 2' 'from:keiv'
 instead 'nothing has "dregding", with "dredging": 1' 'dregding -ferries'
 instead 'nothing has "subject:befroe", with "subject:before": 1' 'subject:befroe'
+run 0 "a word for a code" chancery search tag:external
+grep -q '^nothing has "tag:EXTERNAL", with "tag:PREL": ' out
+ok $? "the code is told"
 run 0 "search what is near to nothing" chancery search zzyzx
 [ "$(grep -c nothing out)" -eq 0 ]
 ok $? "then nothing is said"
