@@ -49,6 +49,7 @@ void
 chy_sqlite_text_done(struct chy_sqlite *db)
 {
 	sqlite3_finalize(db->text_add);
+	sqlite3_finalize(db->text_merge);
 	sqlite3_finalize(db->text_find);
 	chy_cutter_done(&db->tokens);
 }
@@ -219,12 +220,15 @@ chy_sqlite_text_merge(struct chy_sqlite *db, bool *ret_done, chy_error *err)
 	chy_status st = chy_sqlite_tune(db, err);
 	int before = sqlite3_total_changes(db->handle), code;
 
+	if (st == CHY_OK)
+		st = ready(db, &db->text_merge,
+		    "INSERT INTO words(words, rank) VALUES ('merge', ?)", err);
 	if (st != CHY_OK)
 		return st;
-	/* Small steps: each is one transaction that others wait for. */
-	code = sqlite3_exec(db->handle,
-	    "INSERT INTO words(words, rank) VALUES ('merge', 16)", NULL, NULL,
-	    NULL);
+	/* In steps: each is one transaction that others wait for. */
+	sqlite3_bind_int(db->text_merge, 1, db->merge_pages);
+	(void)sqlite3_step(db->text_merge);
+	code = sqlite3_reset(db->text_merge);
 	if (code != SQLITE_OK)
 		return chy_sqlite_fail(db, code, "text index", err);
 	/* By the manual: less than two changes mean that nothing was merged. */

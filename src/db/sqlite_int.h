@@ -20,9 +20,11 @@ struct chy_sqlite {
 	int	      log_pages;	/* in the log after the last commit */
 	int	      log_done;		/* of these are in the file, too */
 	int	      log_most;		/* so many are written back at once */
+	int	      merge_pages;	/* of the index, in one step */
 
 	/* Full text. */
 	sqlite3_stmt *text_add;
+	sqlite3_stmt *text_merge;
 	sqlite3_stmt *text_find;
 	struct chy_cutter tokens;	/* opened when first needed */
 	chy_text_source_fn source;
