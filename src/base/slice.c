@@ -62,3 +62,46 @@ chy_slice_find(chy_slice s, chy_slice what, size_t from)
 	}
 	return s.len;
 }
+
+bool
+chy_slice_ihas(chy_slice s, chy_slice what)
+{
+	for (size_t i = 0; i + what.len <= s.len; i++)
+		if (chy_slice_istarts(chy_slice_from(s, i), what))
+			return true;
+	return false;
+}
+
+unsigned
+chy_slice_distance(chy_slice a, chy_slice b)
+{
+	unsigned row[3][CHY_SLICE_DISTANCE + 1];
+
+	if (a.len > CHY_SLICE_DISTANCE || b.len > CHY_SLICE_DISTANCE ||
+	    a.len > b.len + 3 || b.len > a.len + 3)
+		return 4;
+	for (size_t j = 0; j <= b.len; j++)
+		row[0][j] = (unsigned)j;
+	for (size_t i = 1; i <= a.len; i++) {
+		unsigned *now = row[i % 3], *up = row[(i + 2) % 3],
+		    *up2 = row[(i + 1) % 3];
+		char x = chy_upper(a.ptr[i - 1]);
+
+		now[0] = (unsigned)i;
+		for (size_t j = 1; j <= b.len; j++) {
+			char y = chy_upper(b.ptr[j - 1]);
+			unsigned best = up[j - 1] + (x != y);
+
+			if (up[j] + 1 < best)
+				best = up[j] + 1;
+			if (now[j - 1] + 1 < best)
+				best = now[j - 1] + 1;
+			if (i > 1 && j > 1 && x == chy_upper(b.ptr[j - 2]) &&
+			    chy_upper(a.ptr[i - 2]) == y &&
+			    up2[j - 2] + 1 < best)
+				best = up2[j - 2] + 1;
+			now[j] = best;
+		}
+	}
+	return row[a.len % 3][b.len] > 4 ? 4 : row[a.len % 3][b.len];
+}

@@ -67,6 +67,13 @@ chy_slice_starts(chy_slice s, chy_slice with)
 	return s.len >= with.len && memcmp(s.ptr, with.ptr, with.len) == 0;
 }
 
+static inline bool
+chy_slice_ends(chy_slice s, chy_slice with)
+{
+	return s.len >= with.len && (with.len == 0 ||
+	    memcmp(s.ptr + (s.len - with.len), with.ptr, with.len) == 0);
+}
+
 /* Case-blind in ASCII; other bytes must be equal. The first byte is tested
  * here, since most words that are looked for are not there. */
 bool	chy_slice_ieq(chy_slice a, chy_slice b);
@@ -88,5 +95,13 @@ int	chy_slice_cmp(chy_slice a, chy_slice b);
 
 /* Offset of the first `what` at or after `from`; s.len where there is none. */
 size_t	chy_slice_find(chy_slice s, chy_slice what, size_t from);
+
+/* Whether s has `what` at any place, in any case. */
+bool	chy_slice_ihas(chy_slice s, chy_slice what);
+
+/* Letters to add, drop, change or swap to make one word the other, up to 4;
+ * any case. Above CHY_SLICE_DISTANCE bytes it is 4. */
+#define CHY_SLICE_DISTANCE	48u
+unsigned chy_slice_distance(chy_slice a, chy_slice b);
 
 #endif

@@ -223,7 +223,7 @@ is_like_precedence(chy_slice s)
 	};
 
 	for (size_t i = 0; i < ARRAY_LEN(words); i++)
-		if (s.len >= 4 && chy_distance(s, words[i]) <=
+		if (s.len >= 4 && chy_slice_distance(s, words[i]) <=
 		    (words[i].len > 6 ? 2u : 1u))
 			return true;
 	for (size_t i = 0; i < ARRAY_LEN(others); i++)

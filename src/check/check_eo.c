@@ -267,7 +267,7 @@ meant(const chy_checking *c, chy_slice number)
 	if (now == NULL || now->printed_number.len == 0)
 		return CHY_EMPTY;
 	if (is_permutation(number, now->printed_number) ||
-	    chy_distance(number, now->printed_number) <= 2)
+	    chy_slice_distance(number, now->printed_number) <= 2)
 		return now->printed_number;
 	return CHY_EMPTY;
 }

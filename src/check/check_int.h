@@ -126,9 +126,6 @@ bool	chy_all_digits(chy_slice s);
 bool	chy_next_word(chy_slice s, size_t *at, chy_slice *ret);
 /* Digits as a number, up to nine of them. */
 uint32_t chy_number(chy_slice s);
-/* Letters to add, drop, change or swap to make one word the other, up to
- * 4; any case. */
-unsigned chy_distance(chy_slice a, chy_slice b);
 /* Capital letters of the line, blanks left out, as far as they are letters. */
 size_t	chy_squeeze(chy_slice s, char *out, size_t size);
 /* First small letter; s.len. */

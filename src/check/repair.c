@@ -540,7 +540,7 @@ fix_eo_number(planning *pl, const chy_finding *f)
 	const chy_order *now = pl->c.day != 0 ?
 	    chy_vocab_order_on(pl->c.day) : NULL;
 
-	if (now != NULL && now->printed_number.len > 0 && chy_distance(
+	if (now != NULL && now->printed_number.len > 0 && chy_slice_distance(
 	    (chy_slice){ pl->c.p + f->off, f->len },
 	    now->printed_number) <= 2)
 		change(pl, f->off, f->len, now->printed_number);

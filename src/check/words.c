@@ -33,12 +33,7 @@ chy_has_word(chy_slice s, const char *word)
 bool
 chy_has_text(chy_slice s, const char *text)
 {
-	chy_slice w = chy_slice_of(text);
-
-	for (size_t i = 0; i + w.len <= s.len; i++)
-		if (chy_slice_istarts(chy_slice_from(s, i), w))
-			return true;
-	return false;
+	return chy_slice_ihas(s, chy_slice_of(text));
 }
 
 bool
@@ -81,42 +76,6 @@ chy_number(chy_slice s)
 	for (size_t i = 0; i < s.len && i < 9 && chy_is_digit(s.ptr[i]); i++)
 		v = v * 10 + (uint32_t)(s.ptr[i] - '0');
 	return v;
-}
-
-#define DISTANCE_MAX	20u
-
-unsigned
-chy_distance(chy_slice a, chy_slice b)
-{
-	unsigned row[3][DISTANCE_MAX + 1];
-
-	if (a.len > DISTANCE_MAX || b.len > DISTANCE_MAX ||
-	    a.len > b.len + 3 || b.len > a.len + 3)
-		return 4;
-	for (size_t j = 0; j <= b.len; j++)
-		row[0][j] = (unsigned)j;
-	for (size_t i = 1; i <= a.len; i++) {
-		unsigned *now = row[i % 3], *up = row[(i + 2) % 3],
-		    *up2 = row[(i + 1) % 3];
-		char x = chy_upper(a.ptr[i - 1]);
-
-		now[0] = (unsigned)i;
-		for (size_t j = 1; j <= b.len; j++) {
-			char y = chy_upper(b.ptr[j - 1]);
-			unsigned best = up[j - 1] + (x != y);
-
-			if (up[j] + 1 < best)
-				best = up[j] + 1;
-			if (now[j - 1] + 1 < best)
-				best = now[j - 1] + 1;
-			if (i > 1 && j > 1 && x == chy_upper(b.ptr[j - 2]) &&
-			    chy_upper(a.ptr[i - 2]) == y &&
-			    up2[j - 2] + 1 < best)
-				best = up2[j - 2] + 1;
-			now[j] = best;
-		}
-	}
-	return row[a.len % 3][b.len] > 4 ? 4 : row[a.len % 3][b.len];
 }
 
 size_t

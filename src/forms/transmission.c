@@ -643,7 +643,7 @@ static bool
 is_group_count(chy_slice s)
 {
 	return chy_slice_eq(s, CHY_SLICE("GRNC")) || (s.len > 5 &&
-	    chy_slice_eq(chy_slice_from(s, s.len - 5), CHY_SLICE(" GRNC"))) ||
+	    chy_slice_ends(s, CHY_SLICE(" GRNC"))) ||
 	    (s.len >= 4 && s.len <= 8 && chy_slice_starts(s,
 	    CHY_SLICE("GR ")) && all_digits(chy_slice_from(s, 3)));
 }

@@ -33,24 +33,28 @@ whole_lines(chy_slice s)
  * The next telegram, at the window's start; empty at the end of the file. A
  * cut depends on whole lines alone, and on some behind it (chy_split_next());
  * one that the window is too short for is found at the window's end, if at
- * all, and is sought again in more.
+ * all, and is sought again in more. *lines is how much of the window is whole
+ * lines: looked for where it has grown, for a line may be as long as a file.
  */
 static chy_status
-next_piece(chy_feed *feed, chy_slice *ret, chy_error *err)
+next_piece(chy_feed *feed, size_t *lines, chy_slice *ret, chy_error *err)
 {
 	size_t want = WINDOW;
 
 	for (;;) {
+		size_t before = feed->data.len, pos = 0;
 		chy_status st = chy_feed_more(feed, want, err);
-		size_t pos = 0, len;
 
 		if (st != CHY_OK)
 			return st;
-		len = feed->eof ? feed->data.len : whole_lines(feed->data);
-		if (!chy_split_next(chy_slice_sub(feed->data, 0, len), &pos,
+		if (feed->eof)
+			*lines = feed->data.len;
+		else if (feed->data.len > before)
+			*lines = whole_lines(feed->data);
+		if (!chy_split_next(chy_slice_sub(feed->data, 0, *lines), &pos,
 		    ret))
 			*ret = CHY_EMPTY;
-		if (pos < len || feed->eof)
+		if (pos < *lines || feed->eof)
 			return CHY_OK;
 		if (feed->data.len > CHY_LIMIT_FILE)
 			return chy_fail(err, CHY_ERR_TOO_LARGE, "in %u MiB "
@@ -63,11 +67,13 @@ next_piece(chy_feed *feed, chy_slice *ret, chy_error *err)
 static chy_status
 unwrap(chy_feed *feed, chy_piece_fn each, void *each_arg, chy_error *err)
 {
+	size_t lines = whole_lines(feed->data);
 	chy_status st;
 	chy_slice raw;
 	uint32_t part = 0;
 
-	while ((st = next_piece(feed, &raw, err)) == CHY_OK && raw.len > 0) {
+	while ((st = next_piece(feed, &lines, &raw, err)) == CHY_OK &&
+	    raw.len > 0) {
 		bool only = part == 0 && feed->eof &&
 		    raw.len == feed->data.len;
 		chy_piece piece = {
@@ -84,6 +90,7 @@ unwrap(chy_feed *feed, chy_piece_fn each, void *each_arg, chy_error *err)
 		if (st != CHY_OK)
 			return st;
 		chy_feed_drop(feed, raw.len);
+		lines -= raw.len;
 	}
 	return st;
 }

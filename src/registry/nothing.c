@@ -16,9 +16,25 @@
 
 #define WORD_MIN	4u	/* shorter ones are near to everything */
 #define WORD_MAX	20u
-#define VALUE_MAX	48u
+#define VALUE_MAX	CHY_SLICE_DISTANCE
 #define TRIED_TERMS	3u	/* of a query, that nothing has */
 #define SHOWN		3u	/* for each */
+
+
+/* How many telegrams a query, or a term of it, finds. */
+static chy_status
+count_found(struct asking *a, const chy_query_node *node, uint64_t *ret)
+{
+	uint64_t *set;
+	chy_status st = chy_store_eval(a->reg->store, a->view, node, &set,
+	    a->err);
+
+	if (st != CHY_OK)
+		return st;
+	*ret = chy_set_count(set, chy_set_words(a->c));
+	free(set);
+	return CHY_OK;
+}
 
 
 /* ---- without one of the terms ---- */
@@ -43,7 +59,6 @@ find_drops(struct asking *a, const chy_query *query, chy_found *found)
 	    c = c->next) {
 		chy_query_node *copies, rest = *root, *end = NULL;
 		chy_drop *drop = &found->drops[found->n_drops];
-		uint64_t *set;
 		uint32_t k = 0;
 
 		/* A list without c, of copies: the tree stays as it is. */
@@ -62,13 +77,8 @@ find_drops(struct asking *a, const chy_query *query, chy_found *found)
 				end->next = &copies[k];
 			end = &copies[k++];
 		}
-		st = chy_store_eval(a->reg->store, a->view, &rest, &set,
-		    a->err);
-		if (st != CHY_OK)
-			break;
-		drop->count = chy_set_count(set, chy_set_words(a->c));
-		free(set);
-		if (drop->count == 0)
+		st = count_found(a, &rest, &drop->count);
+		if (st != CHY_OK || drop->count == 0)
 			continue;
 		chy_buf_reset(&buf);
 		chy_query_print(c, &buf);
@@ -120,21 +130,6 @@ near_put(struct near_list *l, chy_slice text, uint64_t count)
 	l->text[at][text.len] = '\0';
 	l->count[at] = count;
 	l->n += l->n < SHOWN;
-}
-
-/* Whether a telegram has the term by itself: that was asked a moment ago. */
-static chy_status
-has_term(struct asking *a, const chy_query_node *term, bool *ret)
-{
-	uint64_t *set;
-	chy_status st = chy_store_eval(a->reg->store, a->view, term, &set,
-	    a->err);
-
-	if (st != CHY_OK)
-		return st;
-	*ret = chy_set_count(set, chy_set_words(a->c)) > 0;
-	free(set);
-	return CHY_OK;
 }
 
 /* How many telegrams have a term that nobody asked for. */
@@ -213,48 +208,12 @@ near_words(struct trying *t, const chy_query_node *term, struct near_list *l)
 	return st;
 }
 
-/* Slips of the fingers between two texts, as of slip(), up to 3. */
-static uint32_t
-slips(chy_slice x, chy_slice y)
-{
-	uint32_t row[3][VALUE_MAX + 2] = { { 0 } };
-
-	if (x.len > VALUE_MAX || y.len > VALUE_MAX || x.len > y.len + 2 ||
-	    y.len > x.len + 2)
-		return 3;
-	for (uint32_t k = 0; k <= y.len; k++)
-		row[0][k] = k;
-	for (uint32_t i = 1; i <= x.len; i++) {
-		uint32_t *now = row[i % 3];
-		const uint32_t *last = row[(i + 2) % 3];
-		const uint32_t *before = row[(i + 1) % 3];
-
-		now[0] = i;
-		for (uint32_t k = 1; k <= y.len; k++) {
-			char a = chy_lower(x.ptr[i - 1]);
-			char b = chy_lower(y.ptr[k - 1]);
-			uint32_t best = last[k - 1] + (a != b);
-
-			if (last[k] + 1 < best)
-				best = last[k] + 1;
-			if (now[k - 1] + 1 < best)
-				best = now[k - 1] + 1;
-			if (i > 1 && k > 1 && a == chy_lower(y.ptr[k - 2]) &&
-			    b == chy_lower(x.ptr[i - 2]) &&
-			    before[k - 2] + 1 < best)
-				best = before[k - 2] + 1;
-			now[k] = best;
-		}
-	}
-	return row[x.len % 3][y.len] < 3 ? row[x.len % 3][y.len] : 3;
-}
-
 /* Embassy-Paris is Paris, where no table says so. */
 static bool
 ends_so(chy_slice value, chy_slice name)
 {
 	return name.len >= WORD_MIN && value.len > name.len &&
-	    chy_slice_eq(chy_slice_from(value, value.len - name.len), name);
+	    chy_slice_ends(value, name);
 }
 
 /* What a code of TAGS means has the value in it: tag:terrorism. */
@@ -263,11 +222,8 @@ means(chy_slice code, chy_slice value)
 {
 	const chy_tag *tag = chy_vocab_tag(code);
 
-	for (size_t i = 0; tag != NULL && value.len >= WORD_MIN &&
-	    i + value.len <= tag->meaning.len; i++)
-		if (chy_slice_istarts(chy_slice_from(tag->meaning, i), value))
-			return true;
-	return false;
+	return tag != NULL && value.len >= WORD_MIN &&
+	    chy_slice_ihas(tag->meaning, value);
 }
 
 static chy_status
@@ -282,7 +238,7 @@ near_names(struct trying *t, const chy_query_node *term,
 	for (uint32_t i = 1; i < chy_name_count(names); i++) {
 		chy_slice name = chy_name_text(names, i);
 
-		if (count[i] > 0 && (slips(term->text, name) <= most ||
+		if (count[i] > 0 && (chy_slice_distance(term->text, name) <= most ||
 		    ends_so(term->text, name) ||
 		    (term->field == CHY_FIELD_TAG && means(name, term->text))))
 			near_put(l, name, count[i]);
@@ -319,7 +275,6 @@ put_instead(struct trying *t, chy_query_node *term, chy_slice text)
 	chy_query_node was = *term;
 	chy_instead *one = &t->found->instead[t->found->n_instead];
 	chy_buf buf = CHY_BUF_INIT;
-	uint64_t *set;
 	chy_status st;
 
 	text = chy_arena_copy(arena, text);
@@ -327,18 +282,15 @@ put_instead(struct trying *t, chy_query_node *term, chy_slice text)
 	one->term = chy_arena_copy(arena, chy_buf_slice(&buf));
 	term->text = text;
 	term->typed = text;
-	st = chy_store_eval(t->a->reg->store, t->a->view, t->query->root, &set,
-	    t->a->err);
-	if (st == CHY_OK) {
-		one->count = chy_set_count(set, chy_set_words(t->a->c));
-		free(set);
+	st = count_found(t->a, t->query->root, &one->count);
+	if (st == CHY_OK && one->count > 0) {
 		chy_buf_reset(&buf);
 		chy_query_print(term, &buf);
 		one->with = chy_arena_copy(arena, chy_buf_slice(&buf));
 		chy_buf_reset(&buf);
 		chy_query_print(t->query->root, &buf);
 		one->query = chy_arena_copy(arena, chy_buf_slice(&buf));
-		t->found->n_instead += one->count > 0;
+		t->found->n_instead++;
 	}
 	*term = was;
 	chy_buf_done(&buf);
@@ -351,7 +303,7 @@ try_terms(struct trying *t, chy_query_node *node)
 {
 	struct near_list list = { .n = 0 };
 	chy_status st = CHY_OK;
-	bool any;
+	uint64_t count;
 
 	if (node->kind == CHY_QUERY_AND || node->kind == CHY_QUERY_OR) {
 		for (chy_query_node *c = node->child; c != NULL && st == CHY_OK;
@@ -363,8 +315,9 @@ try_terms(struct trying *t, chy_query_node *node)
 	    node->pattern != NULL || node->child != NULL || node->country ||
 	    t->terms == TRIED_TERMS)
 		return CHY_OK;
-	st = has_term(t->a, node, &any);
-	if (st != CHY_OK || any)
+	/* What was asked a moment ago is kept. */
+	st = count_found(t->a, node, &count);
+	if (st != CHY_OK || count > 0)
 		return st;
 	t->terms++;
 	st = find_near(t, node, &list);

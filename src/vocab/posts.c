@@ -289,8 +289,7 @@ chy_vocab_agency_name(chy_slice plad)
 	for (size_t i = 0; i < ARRAY_LEN(capitals); i++) {
 		chy_slice end = chy_slice_of(capitals[i]);
 
-		if (plad.len > end.len && chy_slice_eq(chy_slice_from(plad,
-		    plad.len - end.len), end))
+		if (plad.len > end.len && chy_slice_ends(plad, end))
 			return chy_slice_sub(plad, 0, plad.len - end.len);
 	}
 	return plad;

@@ -23,8 +23,7 @@ type_of(chy_slice name)
 	for (size_t i = 0; i < ARRAY_LEN(types); i++) {
 		chy_slice end = types[i].suffix;
 
-		if (name.len > end.len && chy_slice_eq(chy_slice_from(name,
-		    name.len - end.len), end))
+		if (name.len > end.len && chy_slice_ends(name, end))
 			return types[i].type;
 	}
 	return NULL;

@@ -49,7 +49,7 @@ fits(const char *pattern, chy_slice path, chy_slice *ret_id)
 		return chy_slice_eq(rest, path);
 	if (!chy_slice_starts(path, chy_slice_sub(rest, 0, star)) ||
 	    path.len < star + 1 + tail.len ||
-	    !chy_slice_eq(chy_slice_from(path, path.len - tail.len), tail))
+	    !chy_slice_ends(path, tail))
 		return false;
 	*ret_id = chy_slice_sub(path, star, path.len - star - tail.len);
 	if (whole)
@@ -102,7 +102,7 @@ route_page(chy_exchange *x)
 		size_t len = x->path.len - end.len;
 
 		if (x->path.len > end.len &&
-		    chy_slice_eq(chy_slice_from(x->path, len), end) &&
+		    chy_slice_ends(x->path, end) &&
 		    try_route(x, chy_slice_sub(x->path, 0, len),
 			suffixes[i].format))
 			return;
