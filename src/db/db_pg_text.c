@@ -17,7 +17,6 @@
 
 #include "db/pg_int.h"
 
-#define FLUSH_BYTES	(48u << 20)	/* of gathered words: a segment */
 #define PORTION		1024u		/* rows given at a time */
 #define WINDOW		65536		/* rows of a phrase gone through at once */
 #define MERGE_FROM	8u		/* neighbours that become one */
@@ -189,7 +188,7 @@ chy_pg_text_add(chy_db *base, int64_t row, chy_slice text, chy_error *err)
 	if (db->first_row == 0)
 		db->first_row = row;
 	db->last_row = row;
-	return chy_gathered_bytes(db->words) >= FLUSH_BYTES ?
+	return chy_gathered_bytes(db->words) >= CHY_GATHER_MOST ?
 	    chy_pg_text_flush(db, err) : CHY_OK;
 }
 

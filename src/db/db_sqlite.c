@@ -212,6 +212,7 @@ rollback(chy_db *base)
 {
 	struct chy_sqlite *db = chy_sqlite_of(base);
 
+	chy_sqlite_gather_forget(db);
 	/* A full disk has rolled back already. */
 	if (!sqlite3_get_autocommit(db->handle))
 		(void)sqlite3_exec(db->handle, "ROLLBACK", NULL, NULL, NULL);
@@ -220,8 +221,10 @@ rollback(chy_db *base)
 static chy_status
 commit(chy_db *base, chy_error *err)
 {
-	chy_status st = exec(base, "COMMIT", err);
+	chy_status st = chy_sqlite_gather_write(chy_sqlite_of(base), err);
 
+	if (st == CHY_OK)
+		st = exec(base, "COMMIT", err);
 	if (st != CHY_OK)
 		rollback(base);
 	return st;

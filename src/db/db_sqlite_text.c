@@ -48,6 +48,7 @@ chy_sqlite_text_init(struct chy_sqlite *db, chy_error *err)
 void
 chy_sqlite_text_done(struct chy_sqlite *db)
 {
+	chy_sqlite_gather_done(db);
 	sqlite3_finalize(db->text_add);
 	sqlite3_finalize(db->text_merge);
 	sqlite3_finalize(db->text_find);
@@ -81,10 +82,13 @@ chy_status
 chy_sqlite_text_add(chy_db *base, int64_t row, chy_slice text, chy_error *err)
 {
 	struct chy_sqlite *db = chy_sqlite_of(base);
-	chy_status st = ready(db, &db->text_add,
-	    "INSERT INTO words(rowid, text) VALUES (?, ?)", err);
+	chy_status st;
 	int code;
 
+	if (chy_sqlite_gathers(db))
+		return chy_sqlite_gather_add(db, row, text, err);
+	st = ready(db, &db->text_add,
+	    "INSERT INTO words(rowid, text) VALUES (?, ?)", err);
 	if (st != CHY_OK)
 		return st;
 	sqlite3_bind_int64(db->text_add, 1, row);
@@ -104,6 +108,7 @@ chy_sqlite_text_clear(chy_db *base, chy_error *err)
 	int code = sqlite3_exec(db->handle,
 	    "INSERT INTO words(words) VALUES ('delete-all')", NULL, NULL, NULL);
 
+	chy_sqlite_gather_forget(db);
 	return code == SQLITE_OK ? CHY_OK :
 	    chy_sqlite_fail(db, code, "text index", err);
 }
@@ -163,10 +168,12 @@ chy_sqlite_text_find(chy_db *base, const chy_text_query *query,
 	chy_buf match = CHY_BUF_INIT;
 	int64_t portion[PORTION];
 	size_t n = 0;
-	chy_status st = ready(db, &db->text_find,
-	    "SELECT rowid FROM words WHERE words MATCH ? AND rowid > ?", err);
+	chy_status st = chy_sqlite_gather_write(db, err);
 	int code;
 
+	if (st == CHY_OK)
+		st = ready(db, &db->text_find, "SELECT rowid FROM words WHERE "
+		    "words MATCH ? AND rowid > ?", err);
 	if (st != CHY_OK)
 		return st;
 	st = make_match(base, query, &match, err);

@@ -285,9 +285,12 @@ chy_postings_end(struct chy_postings_writer *w)
  * and then its places, as they are written. The newest place is known, so
  * that it can be told that another follows.
  */
+#define ROOM(size)	(16u << (size))
+
 struct word {
-	char	 *bytes;
-	uint32_t  len, cap;
+	char	 *bytes;	/* NULL: none yet */
+	uint32_t  len;
+	uint32_t  size;		/* of its room: ROOM(size) */
 	uint32_t  newest;	/* where its newest place stands in bytes */
 	uint32_t  place;
 	int64_t	  first, row;
@@ -295,11 +298,28 @@ struct word {
 	char	  term[];
 };
 
+/* Words wait until there are some, and are looked up together: each is in three
+ * places of a memory that is far larger than the cache, and what it waits for
+ * is asked of all of them at once. */
+#define AHEAD		32u
+#define AHEAD_BYTES	1024u
+
+struct ahead {
+	int64_t	 row;
+	uint32_t place, hash, at, len;
+};
+
+#define SIZES	28u	/* of a stream's room: 16 bytes, 32, ... */
+
 struct chy_gathered {
 	chy_arena     arena;
 	struct word **slots;
 	uint32_t      n, n_slots;	/* a power of two */
 	size_t	      bytes;
+	char	     *spare[SIZES];	/* rooms that became too small */
+	struct ahead  ahead[AHEAD];
+	uint32_t      n_ahead, ahead_bytes;
+	char	      ahead_terms[AHEAD_BYTES];
 };
 
 #define SLOTS_FIRST	16384u
@@ -337,22 +357,39 @@ chy_gathered_bytes(const struct chy_gathered *g)
 	return g->bytes;
 }
 
+static uint64_t
+hash_step(uint64_t h, uint64_t v)
+{
+	h = (h ^ v) * UINT64_C(0xff51afd7ed558ccd);
+	return h ^ h >> 32;
+}
+
+/* Up to eight bytes as one number, by loads that lie over each other. */
+static uint64_t
+few_bytes(const char *p, size_t n)
+{
+	uint32_t low, high;
+
+	if (n >= 4) {
+		memcpy(&low, p, 4);
+		memcpy(&high, p + n - 4, 4);
+		return low | (uint64_t)high << 32;
+	}
+	return n == 0 ? 0 : (uint64_t)(unsigned char)p[0] |
+	    (uint64_t)(unsigned char)p[n / 2] << 8 |
+	    (uint64_t)(unsigned char)p[n - 1] << 16;
+}
+
 static uint32_t
 hash_of(chy_slice s)
 {
-	uint64_t h = UINT64_C(0x9e3779b97f4a7c15) ^ s.len;
-	size_t i = 0;
+	uint64_t h = UINT64_C(0x9e3779b97f4a7c15) ^ s.len, v;
 
-	for (; i + 8 <= s.len; i += 8) {
-		uint64_t v;
-
-		memcpy(&v, s.ptr + i, 8);
-		h = (h ^ v) * UINT64_C(0xff51afd7ed558ccd);
-		h ^= h >> 32;
+	for (; s.len > 8; s = chy_slice_from(s, 8)) {
+		memcpy(&v, s.ptr, 8);
+		h = hash_step(h, v);
 	}
-	for (; i < s.len; i++)
-		h = (h ^ (unsigned char)s.ptr[i]) *
-		    UINT64_C(0xff51afd7ed558ccd);
+	h = hash_step(h, few_bytes(s.ptr, s.len));
 	return (uint32_t)(h ^ h >> 29);
 }
 
@@ -381,9 +418,9 @@ slots_grow(struct chy_gathered *g)
 }
 
 static struct word *
-word_find(struct chy_gathered *g, chy_slice term)
+word_find(struct chy_gathered *g, chy_slice term, uint32_t hash)
 {
-	uint32_t hash = hash_of(term), at = hash;
+	uint32_t at = hash;
 	struct word *w;
 
 	while ((w = g->slots[at & (g->n_slots - 1)]) != NULL) {
@@ -415,29 +452,36 @@ word_find(struct chy_gathered *g, chy_slice term)
 static bool
 word_room(struct chy_gathered *g, struct word *w)
 {
-	uint32_t cap = w->cap == 0 ? 16 : w->cap * 2;
 	char *more;
 
-	if (w->len + 10 <= w->cap)
+	if (w->len + 10 <= (w->bytes == NULL ? 0 : ROOM(w->size)))
 		return true;
-	more = chy_arena_alloc(&g->arena, cap);
-	if (more == NULL)
+	if (w->bytes != NULL && w->size + 1u >= SIZES)
 		return false;
-	if (w->len > 0)
+	if (w->bytes != NULL)
+		w->size++;
+	more = g->spare[w->size];
+	if (more != NULL) {
+		memcpy(&g->spare[w->size], more, sizeof(more));
+	} else {
+		more = chy_arena_alloc(&g->arena, ROOM(w->size));
+		if (more == NULL)
+			return false;
+		g->bytes += ROOM(w->size);
+	}
+	if (w->bytes != NULL) {
 		memcpy(more, w->bytes, w->len);
+		memcpy(w->bytes, &g->spare[w->size - 1], sizeof(more));
+		g->spare[w->size - 1] = w->bytes;
+	}
 	w->bytes = more;
-	w->cap = cap;
-	g->bytes += cap;
 	return true;
 }
 
-bool
-chy_gathered_word(struct chy_gathered *g, int64_t row, uint32_t place,
-    chy_slice term)
+static bool
+word_add(struct chy_gathered *g, struct word *w, int64_t row, uint32_t place)
 {
-	struct word *w = word_find(g, term);
-
-	if (w == NULL || !word_room(g, w))
+	if (!word_room(g, w))
 		return false;
 	if (w->row == row) {
 		w->bytes[w->newest] = (char)(w->bytes[w->newest] | 1);
@@ -457,84 +501,202 @@ chy_gathered_word(struct chy_gathered *g, int64_t row, uint32_t place,
 	return true;
 }
 
-static int
-word_cmp(const void *a, const void *b)
+static bool
+add_ahead(struct chy_gathered *g)
 {
-	const struct word *wa = *(struct word *const *)a;
-	const struct word *wb = *(struct word *const *)b;
+	struct word *words[AHEAD];
+	uint32_t n = g->n_ahead;
 
-	return chy_slice_cmp((chy_slice){ wa->term, wa->term_len },
-	    (chy_slice){ wb->term, wb->term_len });
+	g->n_ahead = g->ahead_bytes = 0;
+	for (uint32_t i = 0; i < n; i++) {
+		words[i] = g->slots[g->ahead[i].hash & (g->n_slots - 1)];
+		__builtin_prefetch(words[i]);
+	}
+	for (uint32_t i = 0; i < n; i++) {
+		struct ahead *a = &g->ahead[i];
+
+		words[i] = word_find(g, (chy_slice){ g->ahead_terms + a->at,
+		    a->len }, a->hash);
+		if (words[i] == NULL)
+			return false;
+		if (words[i]->bytes != NULL)
+			__builtin_prefetch(words[i]->bytes + words[i]->len, 1);
+	}
+	for (uint32_t i = 0; i < n; i++)
+		if (!word_add(g, words[i], g->ahead[i].row,
+		    g->ahead[i].place))
+			return false;
+	return true;
 }
 
-/* The stream of a word as chunks. */
-static void
-word_write(const struct word *word, struct chy_postings_writer *w,
-    chy_buf *docs, chy_buf *places)
+bool
+chy_gathered_word(struct chy_gathered *g, int64_t row, uint32_t place,
+    chy_slice term)
 {
-	chy_slice rest = { word->bytes, word->len };
-	struct chy_chunk chunk = { .term = { word->term, word->term_len },
-	    .first = word->first };
-	int64_t row = word->first, last = row;
+	struct ahead *a = &g->ahead[g->n_ahead];
+	uint32_t hash = hash_of(term);
 
-	chy_buf_reset(docs);
-	chy_buf_reset(places);
-	while (rest.len > 0) {
-		uint64_t by = 0, place;
+	if (g->ahead_bytes + term.len > AHEAD_BYTES) {
+		struct word *w;
 
-		/* The first row stands in the word itself. */
-		if (rest.ptr != word->bytes) {
-			(void)number_take(&rest, &by);
-			row += (int64_t)by;
+		if (!add_ahead(g))
+			return false;
+		if (term.len > AHEAD_BYTES) {
+			w = word_find(g, term, hash);
+			return w != NULL && word_add(g, w, row, place);
 		}
-		if (chunk.n > 0 && (docs->len + NUMBER_MAX > CHY_CHUNK_DOCS ||
-		    places->len + NUMBER_MAX > CHY_CHUNK_PLACES)) {
-			chunk.docs = chy_buf_slice(docs);
-			chunk.places = chy_buf_slice(places);
-			chy_postings_put(w, &chunk, last);
-			chy_buf_reset(docs);
-			chy_buf_reset(places);
-			chunk.n = 0;
-		}
-		if (chunk.n++ == 0)
-			chunk.first = row;
-		else
-			number_put(docs, by);
-		last = row;
-		do {
-			(void)number_take(&rest, &place);
-			number_put(places, place);
-		} while ((place & 1) != 0 && rest.len > 0);
+		a = g->ahead;
 	}
-	chunk.docs = chy_buf_slice(docs);
-	chunk.places = chy_buf_slice(places);
-	chy_postings_put(w, &chunk, last);
+	__builtin_prefetch(&g->slots[hash & (g->n_slots - 1)]);
+	*a = (struct ahead){ .row = row, .place = place, .hash = hash,
+	    .at = g->ahead_bytes, .len = (uint32_t)term.len };
+	memcpy(g->ahead_terms + a->at, term.ptr, term.len);
+	g->ahead_bytes += a->len;
+	return ++g->n_ahead < AHEAD || add_ahead(g);
+}
+
+bool
+chy_word_row(struct chy_word_rows *r)
+{
+	uint64_t by;
+	uint32_t place;
+
+	while (chy_word_place(r, &place))
+		;
+	if (r->rest.len == 0)
+		return false;
+	/* The first row stands in the word itself. */
+	if (r->begun && number_take(&r->rest, &by))
+		r->row += (int64_t)by;
+	r->begun = r->more = true;
+	r->place = 0;
+	return true;
+}
+
+bool
+chy_word_long_place(struct chy_word_rows *r, uint32_t *ret)
+{
+	uint64_t v;
+
+	if (!number_take(&r->rest, &v))
+		return false;
+	r->more = (v & 1) != 0;
+	r->place += (uint32_t)(v / 2);
+	*ret = r->place;
+	return true;
+}
+
+/* Most words differ in their first bytes, which stand here as a number. */
+struct ordered {
+	uint64_t     begin;
+	struct word *word;
+};
+
+static uint64_t
+begin_of(const struct word *w)
+{
+	uint64_t v = 0;
+
+	for (uint32_t i = 0; i < 8; i++)
+		v = v << 8 | (i < w->term_len ? (unsigned char)w->term[i] : 0);
+	return v;
+}
+
+static int
+ordered_cmp(const void *a, const void *b)
+{
+	const struct ordered *oa = a, *ob = b;
+
+	if (oa->begin != ob->begin)
+		return oa->begin < ob->begin ? -1 : 1;
+	return chy_slice_cmp((chy_slice){ oa->word->term, oa->word->term_len },
+	    (chy_slice){ ob->word->term, ob->word->term_len });
+}
+
+chy_status
+chy_gathered_each(struct chy_gathered *g, chy_gathered_fn word, void *arg)
+{
+	struct ordered *order;
+	uint32_t n = 0;
+	chy_status st = CHY_OK;
+
+	if (!add_ahead(g))
+		return CHY_ERR_NO_MEMORY;
+	order = malloc(((size_t)g->n + 1) * sizeof(*order));
+	if (order == NULL)
+		return CHY_ERR_NO_MEMORY;
+	for (uint32_t i = 0; i < g->n_slots; i++)
+		if (g->slots[i] != NULL)
+			order[n++] = (struct ordered){ begin_of(g->slots[i]),
+			    g->slots[i] };
+	qsort(order, n, sizeof(*order), ordered_cmp);
+	for (uint32_t i = 0; i < n && st == CHY_OK; i++) {
+		const struct word *w = order[i].word;
+		struct chy_word_rows rows = { .rest = { w->bytes, w->len },
+		    .row = w->first };
+
+		st = word(arg, (chy_slice){ w->term, w->term_len }, &rows);
+	}
+	free(order);
+	memset(g->slots, 0, g->n_slots * sizeof(struct word *));
+	memset(g->spare, 0, sizeof(g->spare));
+	chy_arena_reset(&g->arena);
+	g->n = 0;
+	g->bytes = 0;
+	return st;
+}
+
+struct chunking {
+	struct chy_postings_writer *to;
+	chy_buf docs, places;
+};
+
+static void
+chunk_put(struct chunking *c, struct chy_chunk *chunk, int64_t last)
+{
+	chunk->docs = chy_buf_slice(&c->docs);
+	chunk->places = chy_buf_slice(&c->places);
+	chy_postings_put(c->to, chunk, last);
+	chy_buf_reset(&c->docs);
+	chy_buf_reset(&c->places);
+	chunk->n = 0;
+}
+
+/* A word as chunks. */
+static chy_status
+word_write(void *arg, chy_slice term, struct chy_word_rows *rows)
+{
+	struct chunking *c = arg;
+	struct chy_chunk chunk = { .term = term };
+	int64_t last = 0;
+
+	while (chy_word_row(rows)) {
+		uint32_t place, before = 0;
+
+		if (chunk.n > 0 && (c->docs.len + NUMBER_MAX > CHY_CHUNK_DOCS ||
+		    c->places.len + NUMBER_MAX > CHY_CHUNK_PLACES))
+			chunk_put(c, &chunk, last);
+		if (chunk.n++ == 0)
+			chunk.first = rows->row;
+		else
+			number_put(&c->docs, (uint64_t)(rows->row - last));
+		last = rows->row;
+		for (; chy_word_place(rows, &place); before = place)
+			number_put(&c->places, (uint64_t)(place - before) * 2 +
+			    rows->more);
+	}
+	chunk_put(c, &chunk, last);
+	return c->docs.failed || c->places.failed ? CHY_ERR_NO_MEMORY :
+	    c->to->status;
 }
 
 chy_status
 chy_gathered_write(struct chy_gathered *g, struct chy_postings_writer *w)
 {
-	chy_buf docs = CHY_BUF_INIT, places = CHY_BUF_INIT;
-	struct word **order = malloc(((size_t)g->n + 1) * sizeof(*order));
-	uint32_t n = 0;
-	chy_status st;
+	struct chunking c = { .to = w };
+	chy_status st = chy_gathered_each(g, word_write, &c);
 
-	if (order == NULL)
-		return CHY_ERR_NO_MEMORY;
-	for (uint32_t i = 0; i < g->n_slots; i++)
-		if (g->slots[i] != NULL)
-			order[n++] = g->slots[i];
-	qsort(order, n, sizeof(*order), word_cmp);
-	for (uint32_t i = 0; i < n && w->status == CHY_OK; i++)
-		word_write(order[i], w, &docs, &places);
-	st = chy_buf_status(&docs) != CHY_OK || chy_buf_status(&places) !=
-	    CHY_OK ? CHY_ERR_NO_MEMORY : w->status;
-	free(order);
-	chy_buf_done(&docs);
-	chy_buf_done(&places);
-	memset(g->slots, 0, g->n_slots * sizeof(struct word *));
-	chy_arena_reset(&g->arena);
-	g->n = 0;
-	g->bytes = 0;
+	chy_buf_done(&c.docs);
+	chy_buf_done(&c.places);
 	return st;
 }

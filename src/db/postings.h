@@ -39,6 +39,7 @@
 #define CHY_CHUNK_DOCS	2800u	/* bytes of rows in a chunk */
 #define CHY_CHUNK_PLACES 6000u	/* bytes of places in a chunk */
 #define CHY_INLINE_PLACES 800u	/* from here on they stand apart */
+#define CHY_GATHER_MOST	(48u << 20)	/* gathered bytes that make a segment */
 
 struct chy_chunk {
 	chy_slice term;
@@ -115,7 +116,43 @@ void	chy_gathered_free(struct chy_gathered *g);
 bool	chy_gathered_word(struct chy_gathered *g, int64_t row, uint32_t place,
     chy_slice word);
 size_t	chy_gathered_bytes(const struct chy_gathered *g);
-/* Write all that was gathered, in order, and forget it. */
+
+/* Walks over the rows of a word, and over the places of the row just given;
+ * false at the end. */
+struct chy_word_rows {
+	chy_slice rest;
+	int64_t	  row;
+	uint32_t  place;
+	bool	  begun, more;	/* more: a place of this row follows */
+};
+bool	chy_word_row(struct chy_word_rows *r);
+bool	chy_word_long_place(struct chy_word_rows *r, uint32_t *ret);
+
+static inline bool
+chy_word_place(struct chy_word_rows *r, uint32_t *ret)
+{
+	unsigned char c;
+
+	if (!r->more || r->rest.len == 0)
+		return false;
+	c = (unsigned char)*r->rest.ptr;
+	if (c >= 0x80)
+		return chy_word_long_place(r, ret);
+	r->rest.ptr++;
+	r->rest.len--;
+	r->more = (c & 1) != 0;
+	r->place += c / 2u;
+	*ret = r->place;
+	return true;
+}
+
+/* All words in the order of their bytes, then forget them. What `word` returns
+ * other than CHY_OK ends it. */
+typedef chy_status (*chy_gathered_fn)(void *arg, chy_slice word,
+    struct chy_word_rows *rows);
+chy_status chy_gathered_each(struct chy_gathered *g, chy_gathered_fn word,
+    void *arg);
+/* The same into pages of ours. */
 chy_status chy_gathered_write(struct chy_gathered *g,
     struct chy_postings_writer *w);
 

@@ -29,6 +29,7 @@ struct chy_sqlite {
 	struct chy_cutter tokens;	/* opened when first needed */
 	chy_text_source_fn source;
 	void	     *source_arg;
+	struct chy_gather *gather;	/* in a bulk load; else NULL */
 };
 
 static inline struct chy_sqlite *
@@ -68,5 +69,15 @@ chy_status chy_sqlite_text_merge(struct chy_sqlite *db, bool *ret_done,
     chy_error *err);
 chy_status chy_sqlite_text_check(chy_db *db, bool *ret_sound,
     chy_error *err);
+
+/* The index in a bulk load: what is added waits in memory until it is written,
+ * before a commit and before words are looked for. */
+chy_status chy_sqlite_gather(struct chy_sqlite *db, bool on, chy_error *err);
+bool	chy_sqlite_gathers(const struct chy_sqlite *db);
+chy_status chy_sqlite_gather_add(struct chy_sqlite *db, int64_t row,
+    chy_slice text, chy_error *err);
+chy_status chy_sqlite_gather_write(struct chy_sqlite *db, chy_error *err);
+void	chy_sqlite_gather_forget(struct chy_sqlite *db);
+void	chy_sqlite_gather_done(struct chy_sqlite *db);
 
 #endif
