@@ -9,6 +9,7 @@
  * SPDX-License-Identifier: ISC
  */
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -22,6 +23,7 @@
 #define TRAIN_BYTES	(4u << 20)	/* enough to see what is alike */
 #define PROGRESS_MS	250u
 #define FORESEE_AT_ONCE	128u
+#define READER_NICE	5
 #define LOST_MOST	8		/* connections lost without progress */
 
 struct writer {
@@ -155,6 +157,14 @@ give_filer(struct import *im, chy_filer *filer, chy_store *store)
 	chy_store_close(store);
 }
 
+/* The writer goes first, and whoever asks: reading is ahead of it, and where
+ * cores are few it would stand in their way. */
+static void
+step_back(void)
+{
+	(void)setpriority(PRIO_PROCESS, 0, READER_NICE);
+}
+
 static void *
 reader_run(void *arg)
 {
@@ -165,6 +175,7 @@ reader_run(void *arg)
 	chy_status st = take_filer(im, &filer, &store, &err);
 	struct block *b;
 
+	step_back();
 	while (st == CHY_OK && (b = next_cut_block(im)) != NULL) {
 		st = chy_filer_follow(filer, store, &err);
 		for (struct item *i = b->first; i != NULL && st == CHY_OK;
@@ -477,13 +488,14 @@ chy_registry_tend(chy_registry *reg, bool *ret_done, chy_error *err)
 }
 
 /* A step, and more for at most a third of the time that the import took. What
- * is left is done by the next. */
+ * is left is done by the next. A bulk load learns when it begins: what it could
+ * learn at its end is of use to the next alone, which does so. */
 static chy_status
 tend_some(struct writer *w)
 {
 	double end = seconds() + (seconds() - w->start) / 3;
 	bool done = false;
-	chy_status st = chy_store_train(w->store, w->err);
+	chy_status st = w->bulk ? CHY_OK : chy_store_train(w->store, w->err);
 
 	while (st == CHY_OK && !done) {
 		st = chy_db_tend(chy_store_db(w->store), &done, w->err);
