@@ -32,7 +32,7 @@ struct token {
 	bool	 possessive;
 	bool	 quoted;	/* between quotation marks */
 	bool	 first;		/* of its sentence */
-	uint32_t letter;	/* see chy_letter_bit(); set by find_fits */
+	uint64_t begin;		/* see chy_begin_bit(); set by find_fits */
 };
 
 struct tokens {
@@ -147,11 +147,11 @@ struct rule {
 
 const struct rule *chy_rule_at(size_t i);
 
-/* A set of first letters, of words that a pattern may begin with: a bit a
- * letter, one for all else. Turns most rules away at most words. */
-#define LETTERS_ALL	0x7ffffffu
-uint32_t chy_letter_bit(char c);
-uint32_t chy_rule_letters(const struct rule *rule);
+/* A set of the words that a pattern may begin with, by their first two letters
+ * in any case; several pairs share a bit. Turns most rules away at most words. */
+#define CHY_BEGINS_ALL	UINT64_MAX
+uint64_t chy_begin_bit(chy_slice word);
+uint64_t chy_rule_begins(const struct rule *rule);
 #define RULES_MAX	128u
 
 /* chy_casework_propose() of the paragraphs wanted alone: the others are gone

@@ -38,7 +38,7 @@ struct proposing {
 	uint32_t	    assessed;	/* the last one with an assessment */
 	int32_t		    base;	/* day of the event */
 	int32_t		    sent;	/* day of the telegram */
-	uint32_t	    letters[RULES_MAX];	/* of each rule */
+	uint64_t	    begins[RULES_MAX];	/* of each rule */
 	const bool	   *wanted;	/* by paragraph; NULL: all */
 };
 
@@ -762,10 +762,10 @@ flags_hold(const struct proposing *p, const struct found *f)
 }
 
 static void
-find_letters(struct proposing *p)
+find_begins(struct proposing *p)
 {
 	for (size_t r = 0; chy_rule_at(r) != NULL; r++)
-		p->letters[r] = chy_rule_letters(chy_rule_at(r));
+		p->begins[r] = chy_rule_begins(chy_rule_at(r));
 }
 
 /* Rules in the order of the table; who is first has the words. */
@@ -773,22 +773,23 @@ static uint32_t
 find_fits(struct proposing *p, struct found *fits)
 {
 	const struct rule *rule;
-	uint32_t n = 0, all = 0;
+	uint64_t all = 0;
+	uint32_t n = 0;
 
 	for (uint32_t i = p->first; i < p->end; i++) {
 		chy_slice text = token_text(&p->ts, i);
 
-		p->ts.at[i].letter = text.len > 0 ?
-		    chy_letter_bit(text.ptr[0]) : LETTERS_ALL;
-		all |= p->ts.at[i].letter;
+		p->ts.at[i].begin = text.len > 0 ? chy_begin_bit(text) :
+		    CHY_BEGINS_ALL;
+		all |= p->ts.at[i].begin;
 	}
 	for (size_t r = 0; (rule = chy_rule_at(r)) != NULL; r++)
-		for (uint32_t i = (p->letters[r] & all) != 0 ? p->first :
+		for (uint32_t i = (p->begins[r] & all) != 0 ? p->first :
 		    p->end; i < p->end && n < FITS_MAX; i++) {
 			struct found f = { .rule = rule };
 			bool taken = false;
 
-			if ((p->letters[r] & p->ts.at[i].letter) == 0 ||
+			if ((p->begins[r] & p->ts.at[i].begin) == 0 ||
 			    !chy_rule_fits(rule, &p->who, &p->ts, i, p->end,
 			    p->base, &f.fit) || !flags_hold(p, &f))
 				continue;
@@ -1274,7 +1275,7 @@ chy_propose_in(const chy_telegram *tel, const chy_casework_settings *set,
 	chy_arena_init(&p.scratch, 0);
 	find_sides(&p);
 	p.base = p.sent = chy_day_of(tel->dtg_civil);
-	find_letters(&p);
+	find_begins(&p);
 	for (uint32_t i = 0; i < tel->n_paragraphs; i++)
 		if (tel->paragraphs[i].embedded == 0 && chy_tokens_cut(&p.ts,
 		    tel->paragraphs[i].clean, &p.scratch))
@@ -1339,7 +1340,7 @@ chy_casework_rule_finds(size_t i, chy_slice sentence)
 	tel.originator.plad = tel.originator.post = CHY_EMPTY;
 	tel.originator.name = CHY_SLICE("Embassy Port Arden");
 	find_sides(&p);
-	find_letters(&p);
+	find_begins(&p);
 	p.who.from_hq = (rule->flags & F_HQ) != 0;
 	p.base = p.sent = chy_day_of(tel.dtg_civil);
 	chy_arena_init(&out.arena, 0);

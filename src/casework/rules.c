@@ -169,35 +169,40 @@ match(const struct matching *m, chy_slice pattern, uint32_t i)
 	return n > 0 ? match(m, rest, i + n) : 0;
 }
 
-uint32_t
-chy_letter_bit(char c)
+uint64_t
+chy_begin_bit(chy_slice word)
 {
-	c = chy_lower(c);
-	return c >= 'a' && c <= 'z' ? 1u << (c - 'a') : 1u << 26;
+	unsigned a = word.len > 0 ? (unsigned char)chy_lower(word.ptr[0]) : 0;
+	unsigned b = word.len > 1 ? (unsigned char)chy_lower(word.ptr[1]) : 0;
+
+	return UINT64_C(1) << ((a * 37 + b) & 63);
 }
 
-static uint32_t
-letters_of(chy_slice words)
+static uint64_t
+begins_of(chy_slice words)
 {
-	uint32_t set = 0;
+	uint64_t set = 0;
 
 	while (words.len > 0) {
 		size_t bar = chy_slice_find(words, CHY_SLICE("|"), 0);
+		chy_slice word = chy_slice_sub(words, 0, bar);
 
-		if (words.ptr[0] == '<')
-			return LETTERS_ALL;
-		if (bar > 0)
-			set |= chy_letter_bit(words.ptr[0]);
+		/* A class, or words of which one letter is known. */
+		if (word.len > 0 && (word.ptr[0] == '<' ||
+		    chy_slice_eq(chy_slice_from(word, 1), CHY_SLICE("*"))))
+			return CHY_BEGINS_ALL;
+		if (word.len > 0)
+			set |= chy_begin_bit(word);
 		words = chy_slice_from(words, bar + 1);
 	}
 	return set;
 }
 
-uint32_t
-chy_rule_letters(const struct rule *rule)
+uint64_t
+chy_rule_begins(const struct rule *rule)
 {
 	chy_slice rest = chy_slice_of(rule->pattern);
-	uint32_t set = 0;
+	uint64_t set = 0;
 
 	while (rest.len > 0) {
 		size_t blank = chy_slice_find(rest, CHY_SLICE(" "), 0);
@@ -209,10 +214,10 @@ chy_rule_letters(const struct rule *rule)
 		if (part.ptr[0] == '@' || part.ptr[0] == '^')
 			continue;
 		if (part.ptr[0] != '?')
-			return set | letters_of(part);
-		set |= letters_of(chy_slice_from(part, 1));
+			return set | begins_of(part);
+		set |= begins_of(chy_slice_from(part, 1));
 	}
-	return LETTERS_ALL;
+	return CHY_BEGINS_ALL;
 }
 
 bool
