@@ -264,11 +264,11 @@ chy_sqlite_gather_write(struct chy_sqlite *db, chy_error *err)
 	if (st != CHY_OK)
 		return st;
 	st = put_segment(g, &level);
-	g->n_rows = g->n_words = 0;
 	if (st == CHY_ERR_NO_MEMORY)
 		return chy_fail(err, CHY_ERR_NO_MEMORY, "no memory");
 	if (st != CHY_OK)
 		return chy_sqlite_fail(db, g->code, "text index", err);
+	g->n_rows = g->n_words = 0;
 	return level < LEVEL_MOST ? CHY_OK :
 	    chy_sqlite_text_merge(db, &done, err);
 }

@@ -71,7 +71,8 @@ chy_status chy_sqlite_text_check(chy_db *db, bool *ret_sound,
     chy_error *err);
 
 /* The index in a bulk load: what is added waits in memory until it is written,
- * before a commit and before words are looked for. */
+ * before a commit and before words are looked for. Where that fails the
+ * transaction is to be rolled back, which forgets it. */
 chy_status chy_sqlite_gather(struct chy_sqlite *db, bool on, chy_error *err);
 bool	chy_sqlite_gathers(const struct chy_sqlite *db);
 chy_status chy_sqlite_gather_add(struct chy_sqlite *db, int64_t row,

@@ -422,6 +422,38 @@ test_not_ours(void **nothing)
 	close_table(&theirs);
 }
 
+/* What could not be written, as the index is damaged, is not written later. */
+static void
+test_damaged_index(void **nothing)
+{
+	chy_error err = { .status = CHY_OK };
+	chy_buf text = CHY_BUF_INIT;
+	struct table ours, theirs;
+
+	(void)nothing;
+	open_table(&ours);
+	open_table(&theirs);
+	must(chy_db_bulk(ours.db, true, &err), &err);
+	add(&ours, 1, 1, 50, &text);
+	add(&theirs, 1, 1, 50, &text);
+	must(chy_db_exec(ours.db, "CREATE TABLE aside AS SELECT * FROM words_data "
+	    "WHERE id = 1; UPDATE words_data SET block = x'8080' "
+	    "WHERE id = 1", &err), &err);
+	must(chy_db_begin(ours.db, true, &err), &err);
+	must(chy_text_add(ours.db, 50, CHY_SLICE("never seen"), &err), &err);
+	assert_int_equal(chy_db_commit(ours.db, &err), CHY_ERR_STORE);
+	err = (chy_error){ .status = CHY_OK };
+	must(chy_db_exec(ours.db, "REPLACE INTO words_data SELECT * FROM aside",
+	    &err), &err);
+	same(&ours, &theirs, "damaged", "before it was");
+	add(&ours, 1, 50, 90, &text);
+	add(&theirs, 1, 50, 90, &text);
+	same(&ours, &theirs, "damaged", "and mended");
+	chy_buf_done(&text);
+	close_table(&ours);
+	close_table(&theirs);
+}
+
 static void
 test_damaged_records(void **nothing)
 {
@@ -488,6 +520,7 @@ main(void)
 		cmocka_unit_test(test_found_at_once),
 		cmocka_unit_test(test_many_segments),
 		cmocka_unit_test(test_not_ours),
+		cmocka_unit_test(test_damaged_index),
 		cmocka_unit_test(test_damaged_records),
 	};
 
