@@ -462,7 +462,7 @@ word_room(struct chy_gathered *g, struct word *w)
 		w->size++;
 	more = g->spare[w->size];
 	if (more != NULL) {
-		memcpy(&g->spare[w->size], more, sizeof(more));
+		memcpy(&g->spare[w->size], more, sizeof(g->spare[0]));
 	} else {
 		more = chy_arena_alloc(&g->arena, ROOM(w->size));
 		if (more == NULL)
@@ -471,7 +471,8 @@ word_room(struct chy_gathered *g, struct word *w)
 	}
 	if (w->bytes != NULL) {
 		memcpy(more, w->bytes, w->len);
-		memcpy(w->bytes, &g->spare[w->size - 1], sizeof(more));
+		memcpy(w->bytes, &g->spare[w->size - 1],
+		    sizeof(g->spare[0]));
 		g->spare[w->size - 1] = w->bytes;
 	}
 	w->bytes = more;

@@ -71,7 +71,7 @@ static void
 text_letters(int64_t row, chy_buf *to)
 {
 	static const char *const texts[] = {
-		"", " ... ", "\xc3\x89lys\xc3\xa9""e elysee ELYSEE",
+		"", " ... ", "\303\211lys\303\251e elysee ELYSEE",
 		"\xd0\x9c\xd0\xbe\xd1\x81\xd0\xba\xd0\xb2\xd0\xb0",
 		"\xff\xfe\xc3", "a", "A a \xc3\xa0", "1 22 333 1",
 	};
