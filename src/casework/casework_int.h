@@ -148,7 +148,8 @@ struct rule {
 const struct rule *chy_rule_at(size_t i);
 
 /* A set of the words that a pattern may begin with, by their first two letters
- * in any case; several pairs share a bit. Turns most rules away at most words. */
+ * in any case; several pairs share a bit. Turns most rules away at most words. A
+ * word is not empty. */
 #define CHY_BEGINS_ALL	UINT64_MAX
 uint64_t chy_begin_bit(chy_slice word);
 uint64_t chy_rule_begins(const struct rule *rule);

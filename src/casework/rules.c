@@ -172,7 +172,7 @@ match(const struct matching *m, chy_slice pattern, uint32_t i)
 uint64_t
 chy_begin_bit(chy_slice word)
 {
-	unsigned a = word.len > 0 ? (unsigned char)chy_lower(word.ptr[0]) : 0;
+	unsigned a = (unsigned char)chy_lower(word.ptr[0]);
 	unsigned b = word.len > 1 ? (unsigned char)chy_lower(word.ptr[1]) : 0;
 
 	return UINT64_C(1) << ((a * 37 + b) & 63);

@@ -110,7 +110,7 @@ chy_rule_addressed_twice(chy_checking *c, uint32_t node)
 	for (uint32_t i = 0; i < tel->n_addressees && i < ADDRESS_SLOTS / 2;
 	    i++) {
 		const chy_addressee *a = &tel->addressees[i];
-		uint32_t h = chy_vocab_hash(a->plad) % ADDRESS_SLOTS;
+		uint32_t h = chy_slice_hash(a->plad) % ADDRESS_SLOTS;
 		const chy_addressee *b = NULL;
 
 		while (slots[h] != 0) {

@@ -279,7 +279,7 @@ called_twice(chy_checking *c)
 
 	for (uint32_t i = 0; i < called->n; i++) {
 		chy_slice s = called->at[i];
-		uint64_t bit = UINT64_C(1) << (chy_vocab_hash(s) & 63);
+		uint64_t bit = UINT64_C(1) << (chy_slice_hash(s) & 63);
 
 		/* Few meet the same bit: only these are compared. */
 		for (uint32_t k = 0; (met & bit) != 0 && k < i; k++) {

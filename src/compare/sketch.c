@@ -30,18 +30,18 @@ word_hash(const char *p, size_t n, const char *end)
 	uint64_t h = n, w;
 
 	for (; n > 8; p += 8, n -= 8)
-		h = chy_vocab_mix(h, (chy_vocab_load4(p) |
-		    chy_vocab_load4(p + 4) << 32) |
+		h = chy_hash_mix(h, (chy_hash_load4(p) |
+		    chy_hash_load4(p + 4) << 32) |
 		    UINT64_C(0x2020202020202020));
 	if (end - p >= 8) {
-		w = chy_vocab_load4(p) | chy_vocab_load4(p + 4) << 32;
+		w = chy_hash_load4(p) | chy_hash_load4(p + 4) << 32;
 		w &= UINT64_MAX >> (64 - 8 * n);
 	} else {
 		w = 0;
 		for (size_t i = 0; i < n; i++)
 			w |= (uint64_t)(unsigned char)p[i] << (8 * i);
 	}
-	return chy_vocab_mix(h, w | UINT64_C(0x2020202020202020));
+	return chy_hash_mix(h, w | UINT64_C(0x2020202020202020));
 }
 
 /* The last four words of a walk. */
@@ -67,7 +67,7 @@ shingle_put(struct shingle *s, uint64_t word)
 	s->last[1] = s->last[0];
 	s->last[0] = word;
 	s->n++;
-	return chy_vocab_mix(h, UINT64_C(0x5bd1e9955bd1e995));
+	return chy_hash_mix(h, UINT64_C(0x5bd1e9955bd1e995));
 }
 
 /* What the words of a text come to: the least hashes, or, with `at`, all of

@@ -87,3 +87,33 @@ chy_cutter_cut(struct chy_cutter *t, chy_slice text, chy_text_word_fn word,
 	    (int)(text.len & 0x7fffffff), one_word);
 	return code == SQLITE_DONE ? SQLITE_OK : code;
 }
+
+struct gathering {
+	struct chy_gathered *to;
+	int64_t	 row;
+	uint32_t place;
+	bool	 failed;
+};
+
+static bool
+gather_word(void *arg, chy_slice word, uint32_t off, uint32_t len)
+{
+	struct gathering *g = arg;
+
+	(void)off;
+	(void)len;
+	g->failed = !chy_gathered_word(g->to, g->row, g->place++,
+	    chy_token_kept(word));
+	return !g->failed;
+}
+
+int
+chy_cutter_gather(struct chy_cutter *t, int64_t row, chy_slice text,
+    struct chy_gathered *to, uint32_t *ret_n)
+{
+	struct gathering g = { .to = to, .row = row };
+	int code = chy_cutter_cut(t, text, gather_word, &g);
+
+	*ret_n = g.place;
+	return g.failed ? SQLITE_NOMEM : code;
+}

@@ -142,48 +142,22 @@ chy_pg_text_words(chy_db *base, chy_slice text, chy_text_word_fn word,
 	return st;
 }
 
-static chy_slice
-as_kept(chy_slice word)
-{
-	return chy_slice_sub(word, 0, CHY_TOKEN_MAX);
-}
-
 
 /* ---- adding ---- */
-
-struct adding {
-	struct chy_gathered *words;
-	int64_t	 row;
-	uint32_t place;
-	bool	 failed;
-};
-
-static bool
-add_word(void *arg, chy_slice word, uint32_t off, uint32_t len)
-{
-	struct adding *a = arg;
-
-	(void)off;
-	(void)len;
-	a->failed |= !chy_gathered_word(a->words, a->row, a->place++,
-	    as_kept(word));
-	return !a->failed;
-}
 
 chy_status
 chy_pg_text_add(chy_db *base, int64_t row, chy_slice text, chy_error *err)
 {
 	struct chy_pg *db = chy_pg_of(base);
-	struct adding a = { .row = row };
 	chy_status st = need_tokens(db, err);
+	uint32_t n;
 
 	if (st != CHY_OK)
 		return st;
 	if (db->words == NULL)
 		db->words = chy_gathered_new();
-	a.words = db->words;
-	if (db->words == NULL || chy_cutter_cut(&db->tokens, text, add_word,
-	    &a) != SQLITE_OK || a.failed)
+	if (db->words == NULL || chy_cutter_gather(&db->tokens, row, text,
+	    db->words, &n) != SQLITE_OK)
 		return no_memory(err);
 	if (db->first_row == 0)
 		db->first_row = row;
@@ -823,14 +797,14 @@ take_word(void *arg, chy_slice word, uint32_t off, uint32_t len)
 	(void)len;
 	/* Of words that stand near each other one is as good as twice. */
 	for (uint32_t i = 0; f->near > 0 && i < f->n_terms; i++)
-		if (chy_slice_eq(f->terms[i].word, as_kept(word)))
+		if (chy_slice_eq(f->terms[i].word, chy_token_kept(word)))
 			return true;
 	if (f->n_terms == PHRASE_WORDS) {
 		f->n_terms++;
 		return false;
 	}
 	f->terms[f->n_terms++] = (struct term){
-		.word = chy_arena_copy(&f->arena, as_kept(word)) };
+		.word = chy_arena_copy(&f->arena, chy_token_kept(word)) };
 	return true;
 }
 
@@ -1235,7 +1209,7 @@ sum_word(void *arg, chy_slice word, uint32_t off, uint32_t len)
 
 	(void)off;
 	(void)len;
-	s->sum += hash_word(s->row, s->place++, as_kept(word));
+	s->sum += hash_word(s->row, s->place++, chy_token_kept(word));
 	s->n++;
 	return true;
 }

@@ -22,25 +22,10 @@ struct chy_gather {
 	struct chy_gathered *words;
 	bool	      on;
 	uint64_t      n_rows, n_words;
-	int64_t	      row;		/* being cut */
-	uint32_t      place;
-	bool	      failed;
 	uint32_t      segment;		/* being written */
 	int	      code;		/* of SQLite, where that failed */
 	sqlite3_stmt *get, *put, *put_term;
 };
-
-static chy_status
-ready(struct chy_sqlite *db, sqlite3_stmt **stmt, const char *sql,
-    chy_error *err)
-{
-	int code = *stmt != NULL ? SQLITE_OK :
-	    sqlite3_prepare_v3(db->handle, sql, -1, SQLITE_PREPARE_PERSISTENT,
-	    stmt, NULL);
-
-	return code == SQLITE_OK ? CHY_OK :
-	    chy_sqlite_fail(db, code, "text index", err);
-}
 
 /* Whether its format is the one that we write. */
 static chy_status
@@ -64,15 +49,11 @@ is_ours(struct chy_sqlite *db, bool *ret, chy_error *err)
 }
 
 chy_status
-chy_sqlite_gather(struct chy_sqlite *db, bool on, chy_error *err)
+chy_sqlite_gather_begin(struct chy_sqlite *db, chy_error *err)
 {
 	struct chy_gather *g = db->gather;
 	chy_status st;
 
-	if (!on) {
-		chy_sqlite_gather_done(db);
-		return CHY_OK;
-	}
 	if (g == NULL)
 		g = db->gather = calloc(1, sizeof(*g));
 	if (g != NULL && g->words == NULL)
@@ -83,14 +64,14 @@ chy_sqlite_gather(struct chy_sqlite *db, bool on, chy_error *err)
 	(void)sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DEFENSIVE, 0, NULL);
 	st = is_ours(db, &g->on, err);
 	if (st == CHY_OK)
-		st = ready(db, &g->get,
+		st = chy_sqlite_ready(db, &g->get,
 		    "SELECT block FROM words_data WHERE id = ?", err);
 	if (st == CHY_OK)
-		st = ready(db, &g->put, "REPLACE INTO words_data(id, block) "
-		    "VALUES (?, ?)", err);
+		st = chy_sqlite_ready(db, &g->put, "REPLACE INTO "
+		    "words_data(id, block) VALUES (?, ?)", err);
 	if (st == CHY_OK)
-		st = ready(db, &g->put_term, "INSERT INTO words_idx(segid, "
-		    "term, pgno) VALUES (?, ?, ?)", err);
+		st = chy_sqlite_ready(db, &g->put_term, "INSERT INTO "
+		    "words_idx(segid, term, pgno) VALUES (?, ?, ?)", err);
 	return st;
 }
 
@@ -128,36 +109,20 @@ chy_sqlite_gather_done(struct chy_sqlite *db)
 	db->gather = NULL;
 }
 
-static bool
-add_word(void *arg, chy_slice word, uint32_t off, uint32_t len)
-{
-	struct chy_gather *g = arg;
-
-	(void)off;
-	(void)len;
-	g->failed = !chy_gathered_word(g->words, g->row, g->place++,
-	    chy_slice_sub(word, 0, CHY_TOKEN_MAX));
-	return !g->failed;
-}
-
 chy_status
 chy_sqlite_gather_add(struct chy_sqlite *db, int64_t row, chy_slice text,
     chy_error *err)
 {
 	struct chy_gather *g = db->gather;
 	int code = chy_cutter_open(&db->tokens, db->handle);
+	uint32_t n = 0;
 
-	g->row = row;
-	g->place = 0;
-	g->failed = false;
 	if (code == SQLITE_OK)
-		code = chy_cutter_cut(&db->tokens, text, add_word, g);
+		code = chy_cutter_gather(&db->tokens, row, text, g->words, &n);
 	g->n_rows++;
-	g->n_words += g->place;
+	g->n_words += n;
 	if (code != SQLITE_OK)
 		return chy_sqlite_fail(db, code, "text index", err);
-	if (g->failed)
-		return chy_fail(err, CHY_ERR_NO_MEMORY, "no memory");
 	return chy_gathered_bytes(g->words) >= CHY_GATHER_MOST ?
 	    chy_sqlite_gather_write(db, err) : CHY_OK;
 }

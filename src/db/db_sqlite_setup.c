@@ -167,13 +167,13 @@ chy_sqlite_bulk(chy_db *base, bool on, chy_error *err)
 		    "('crisismerge', 200);"
 		    "PRAGMA synchronous = NORMAL;"
 		    "PRAGMA mmap_size = 0;", err);
-		return st == CHY_OK ? chy_sqlite_gather(db, true, err) : st;
+		return st == CHY_OK ? chy_sqlite_gather_begin(db, err) : st;
 	}
 	/* The first commit in FULL takes those before it to the disk. */
 	st = run(db, "PRAGMA synchronous = FULL;"
 	    "INSERT INTO words(words, rank) VALUES ('hashsize', 4194304);"
 	    "PRAGMA mmap_size = 1073741824;", err);
 	if (st == CHY_OK)
-		st = chy_sqlite_gather(db, false, err);
+		chy_sqlite_gather_done(db);
 	return st == CHY_OK ? chy_sqlite_tune(db, err) : st;
 }

@@ -64,8 +64,8 @@ chy_sqlite_text_source(chy_db *base, chy_text_source_fn source, void *arg)
 	db->source_arg = arg;
 }
 
-static chy_status
-ready(struct chy_sqlite *db, sqlite3_stmt **stmt, const char *sql,
+chy_status
+chy_sqlite_ready(struct chy_sqlite *db, sqlite3_stmt **stmt, const char *sql,
     chy_error *err)
 {
 	int code;
@@ -87,7 +87,7 @@ chy_sqlite_text_add(chy_db *base, int64_t row, chy_slice text, chy_error *err)
 
 	if (chy_sqlite_gathers(db))
 		return chy_sqlite_gather_add(db, row, text, err);
-	st = ready(db, &db->text_add,
+	st = chy_sqlite_ready(db, &db->text_add,
 	    "INSERT INTO words(rowid, text) VALUES (?, ?)", err);
 	if (st != CHY_OK)
 		return st;
@@ -172,8 +172,8 @@ chy_sqlite_text_find(chy_db *base, const chy_text_query *query,
 	int code;
 
 	if (st == CHY_OK)
-		st = ready(db, &db->text_find, "SELECT rowid FROM words WHERE "
-		    "words MATCH ? AND rowid > ?", err);
+		st = chy_sqlite_ready(db, &db->text_find, "SELECT rowid "
+		    "FROM words WHERE words MATCH ? AND rowid > ?", err);
 	if (st != CHY_OK)
 		return st;
 	st = make_match(base, query, &match, err);
@@ -228,7 +228,7 @@ chy_sqlite_text_merge(struct chy_sqlite *db, bool *ret_done, chy_error *err)
 	int before = sqlite3_total_changes(db->handle), code;
 
 	if (st == CHY_OK)
-		st = ready(db, &db->text_merge,
+		st = chy_sqlite_ready(db, &db->text_merge,
 		    "INSERT INTO words(words, rank) VALUES ('merge', ?)", err);
 	if (st != CHY_OK)
 		return st;

@@ -357,42 +357,6 @@ chy_gathered_bytes(const struct chy_gathered *g)
 	return g->bytes;
 }
 
-static uint64_t
-hash_step(uint64_t h, uint64_t v)
-{
-	h = (h ^ v) * UINT64_C(0xff51afd7ed558ccd);
-	return h ^ h >> 32;
-}
-
-/* Up to eight bytes as one number, by loads that lie over each other. */
-static uint64_t
-few_bytes(const char *p, size_t n)
-{
-	uint32_t low, high;
-
-	if (n >= 4) {
-		memcpy(&low, p, 4);
-		memcpy(&high, p + n - 4, 4);
-		return low | (uint64_t)high << 32;
-	}
-	return n == 0 ? 0 : (uint64_t)(unsigned char)p[0] |
-	    (uint64_t)(unsigned char)p[n / 2] << 8 |
-	    (uint64_t)(unsigned char)p[n - 1] << 16;
-}
-
-static uint32_t
-hash_of(chy_slice s)
-{
-	uint64_t h = UINT64_C(0x9e3779b97f4a7c15) ^ s.len, v;
-
-	for (; s.len > 8; s = chy_slice_from(s, 8)) {
-		memcpy(&v, s.ptr, 8);
-		h = hash_step(h, v);
-	}
-	h = hash_step(h, few_bytes(s.ptr, s.len));
-	return (uint32_t)(h ^ h >> 29);
-}
-
 static bool
 slots_grow(struct chy_gathered *g)
 {
@@ -535,7 +499,7 @@ chy_gathered_word(struct chy_gathered *g, int64_t row, uint32_t place,
     chy_slice term)
 {
 	struct ahead *a = &g->ahead[g->n_ahead];
-	uint32_t hash = hash_of(term);
+	uint32_t hash = chy_slice_hash(term);
 
 	if (g->ahead_bytes + term.len > AHEAD_BYTES) {
 		struct word *w;

@@ -42,6 +42,10 @@ chy_sqlite_of(chy_db *db)
 chy_status chy_sqlite_fail(struct chy_sqlite *db, int code, const char *doing,
     chy_error *err);
 
+/* A statement that is kept, prepared where it is not yet. */
+chy_status chy_sqlite_ready(struct chy_sqlite *db, sqlite3_stmt **stmt,
+    const char *sql, chy_error *err);
+
 /* Let other processes in; returns whether to try again. */
 int	chy_sqlite_busy(void *db, int tries);
 
@@ -73,7 +77,7 @@ chy_status chy_sqlite_text_check(chy_db *db, bool *ret_sound,
 /* The index in a bulk load: what is added waits in memory until it is written,
  * before a commit and before words are looked for. Where that fails the
  * transaction is to be rolled back, which forgets it. */
-chy_status chy_sqlite_gather(struct chy_sqlite *db, bool on, chy_error *err);
+chy_status chy_sqlite_gather_begin(struct chy_sqlite *db, chy_error *err);
 bool	chy_sqlite_gathers(const struct chy_sqlite *db);
 chy_status chy_sqlite_gather_add(struct chy_sqlite *db, int64_t row,
     chy_slice text, chy_error *err);

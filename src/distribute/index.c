@@ -56,7 +56,7 @@ chy_scan_word(chy_slice s, size_t *at, chy_slice *ret)
 	return i > start;
 }
 
-/* As chy_vocab_hash, blind to the case of letters: the bit that small letters
+/* As chy_slice_hash, blind to the case of letters: the bit that small letters
  * have more is set in all bytes. What is equal is compared afterwards. */
 uint32_t
 chy_rules_hash(chy_slice key)
@@ -67,13 +67,13 @@ chy_rules_hash(chy_slice key)
 	uint64_t h = (uint64_t)n * UINT64_C(0xc2b2ae3d27d4eb4f);
 
 	for (; n > 8; p += 8, n -= 8)
-		h = chy_vocab_mix(h, (chy_vocab_load4(p) |
-		    chy_vocab_load4(p + 4) << 32) | small);
+		h = chy_hash_mix(h, (chy_hash_load4(p) |
+		    chy_hash_load4(p + 4) << 32) | small);
 	if (n >= 4)
-		h = chy_vocab_mix(h, (chy_vocab_load4(p) |
-		    chy_vocab_load4(p + n - 4) << 32) | small);
+		h = chy_hash_mix(h, (chy_hash_load4(p) |
+		    chy_hash_load4(p + n - 4) << 32) | small);
 	else if (n > 0)
-		h = chy_vocab_mix(h, ((uint64_t)(unsigned char)p[0] |
+		h = chy_hash_mix(h, ((uint64_t)(unsigned char)p[0] |
 		    (uint64_t)(unsigned char)p[n >> 1] << 8 |
 		    (uint64_t)(unsigned char)p[n - 1] << 16) | small);
 	h *= UINT64_C(0xff51afd7ed558ccd);

@@ -430,7 +430,7 @@ static bool
 own_word(void *arg, chy_slice word, uint32_t off, uint32_t len)
 {
 	struct own_words *w = arg;
-	uint32_t at = chy_vocab_hash(word), i;
+	uint32_t at = chy_slice_hash(word), i;
 	bool capital = len > 0 && chy_is_upper(w->row.ptr[off]);
 	bool digit = chy_is_digit(word.ptr[0]);
 	char upper[CHY_VOCAB_KEY_MAX];

@@ -158,7 +158,8 @@ give_filer(struct import *im, chy_filer *filer, chy_store *store)
 }
 
 /* The writer goes first, and whoever asks: reading is ahead of it, and where
- * cores are few it would stand in their way. */
+ * cores are few it would stand in their way. In Linux a priority is this
+ * thread's alone. */
 static void
 step_back(void)
 {

@@ -29,7 +29,7 @@ struct building {
 static uint32_t
 node_find(const struct building *b, chy_slice id)
 {
-	uint32_t at = chy_vocab_hash(id), i;
+	uint32_t at = chy_slice_hash(id), i;
 
 	if (b->n_slots == 0)
 		return CHY_NONE;
@@ -66,7 +66,7 @@ nodes_grow(struct building *b)
 	b->cap = cap;
 	b->n_slots = cap * 2;
 	for (uint32_t i = 0; i < b->n; i++) {
-		uint32_t at = chy_vocab_hash(nodes[i].line.id);
+		uint32_t at = chy_slice_hash(nodes[i].line.id);
 
 		while (slots[at & (b->n_slots - 1)] != 0)
 			at++;
@@ -90,7 +90,7 @@ node_put(struct building *b, chy_slice id, uint32_t group)
 	}
 	if (b->n == b->cap && !nodes_grow(b))
 		return CHY_NONE;
-	at = chy_vocab_hash(id);
+	at = chy_slice_hash(id);
 	while (b->slots[at & (b->n_slots - 1)] != 0)
 		at++;
 	b->slots[at & (b->n_slots - 1)] = b->n + 1;

@@ -103,7 +103,7 @@ chy_names_new(void)
 uint32_t
 chy_names_put(struct chy_names *names, chy_slice text)
 {
-	uint32_t hash = chy_vocab_hash(text);
+	uint32_t hash = chy_slice_hash(text);
 	struct slot *slot;
 
 	if (text.len == 0)
@@ -130,7 +130,7 @@ chy_name_text(const struct chy_names *names, uint32_t number)
 uint32_t
 chy_name_find(const struct chy_names *names, chy_slice text)
 {
-	const struct slot *slot = slot_of(names, text, chy_vocab_hash(text));
+	const struct slot *slot = slot_of(names, text, chy_slice_hash(text));
 
 	return slot->number != 0 ? slot->number : CHY_NONE;
 }

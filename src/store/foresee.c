@@ -15,7 +15,7 @@
 static size_t
 slot_of(const struct absent *a, chy_slice key)
 {
-	size_t at = chy_vocab_hash(key) & (a->n_slots - 1);
+	size_t at = chy_slice_hash(key) & (a->n_slots - 1);
 
 	while (a->slots[at].ptr != NULL &&
 	    !chy_slice_eq(a->slots[at], key))

@@ -64,7 +64,7 @@ make_room(chy_store *store, size_t more, const struct chy_kept *but)
 static struct chy_kept *
 kept_find(chy_store *store, const chy_view *view, chy_slice key)
 {
-	uint32_t hash = chy_vocab_hash(key);
+	uint32_t hash = chy_slice_hash(key);
 
 	for (size_t i = 0; i < KEPT; i++) {
 		struct chy_kept *k = &store->kept[i];
@@ -100,7 +100,7 @@ kept_new(chy_store *store, const chy_view *view, chy_slice key,
 	drop(store, at);
 	memcpy(copy, key.ptr, key.len);
 	*at = (struct chy_kept){
-		.key = { copy, key.len }, .hash = chy_vocab_hash(key),
+		.key = { copy, key.len }, .hash = chy_slice_hash(key),
 		.view = view->serial, .set = set, .words = words,
 		.used = ++store->clock,
 	};

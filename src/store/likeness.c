@@ -76,7 +76,7 @@ static void
 collect(void *arg, chy_name_kind kind, chy_slice spelling)
 {
 	struct collecting *c = arg;
-	uint32_t *slot = &c->slots[(chy_vocab_hash(spelling) +
+	uint32_t *slot = &c->slots[(chy_slice_hash(spelling) +
 	    (uint32_t)kind) & (SLOTS - 1)];
 	uint32_t i;
 

@@ -17,7 +17,7 @@ chy_vocab_find(const chy_vocab_index *index, chy_slice key)
 
 	if (key.len == 0 || key.len > CHY_VOCAB_KEY_MAX)
 		return 0;
-	at = chy_vocab_hash(key) & index->mask;
+	at = chy_slice_hash(key) & index->mask;
 	for (uint16_t slot; (slot = index->slots[at]) != 0;
 	    at = (at + 1) & index->mask) {
 		const chy_vocab_key *k = &index->keys[slot - 1];
@@ -540,7 +540,7 @@ chy_vocab_exemption(chy_slice code)
 const chy_name_word *
 chy_vocab_name_word(chy_slice word)
 {
-	uint32_t hash = chy_vocab_hash(word), row;
+	uint32_t hash = chy_slice_hash(word), row;
 
 	/* Asked of every word with a capital, and most are none of them. */
 	if ((chy_vocab_name_word_filter[hash >> 22] >> (hash >> 16 & 63) & 1)

@@ -37,48 +37,6 @@ chy_ymd_of(int year, int month, int day)
 bool	chy_vocab_fold(chy_slice text, char buf[CHY_VOCAB_KEY_MAX],
     chy_slice *ret_key);
 
-/*
- * The hash of every table. The generator computes the same function, so a
- * change here is a change there. Bytes are taken little-endian on every
- * machine; compilers make one load of it.
- */
-static inline uint64_t
-chy_vocab_load4(const char *p)
-{
-	const unsigned char *b = (const unsigned char *)p;
-
-	return (uint64_t)b[0] | (uint64_t)b[1] << 8 | (uint64_t)b[2] << 16 |
-	    (uint64_t)b[3] << 24;
-}
-
-static inline uint64_t
-chy_vocab_mix(uint64_t h, uint64_t w)
-{
-	h = (h ^ w) * UINT64_C(0x9e3779b97f4a7c15);
-	return h ^ h >> 32;
-}
-
-static inline uint32_t
-chy_vocab_hash(chy_slice key)
-{
-	const char *p = key.ptr;
-	size_t n = key.len;
-	uint64_t h = (uint64_t)n * UINT64_C(0xc2b2ae3d27d4eb4f);
-
-	for (; n > 8; p += 8, n -= 8)
-		h = chy_vocab_mix(h,
-		    chy_vocab_load4(p) | chy_vocab_load4(p + 4) << 32);
-	if (n >= 4)
-		h = chy_vocab_mix(h,
-		    chy_vocab_load4(p) | chy_vocab_load4(p + n - 4) << 32);
-	else if (n > 0)
-		h = chy_vocab_mix(h, (uint64_t)(unsigned char)p[0] |
-		    (uint64_t)(unsigned char)p[n >> 1] << 8 |
-		    (uint64_t)(unsigned char)p[n - 1] << 16);
-	h *= UINT64_C(0xff51afd7ed558ccd);
-	return (uint32_t)(h >> 32);
-}
-
 
 /* ---- TAGS ---- */
 

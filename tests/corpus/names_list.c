@@ -27,7 +27,7 @@ put_line(const chy_telegram *tel, chy_slice line, bool quiet)
 	size_t n = chy_name_key(kind, name, key);
 
 	printf("%.*s\t%s\t%08x", CHY_ARG(tel->canonical_id),
-	    chy_name_kind_name(kind), chy_vocab_hash((chy_slice){ key, n }));
+	    chy_name_kind_name(kind), chy_slice_hash((chy_slice){ key, n }));
 	if (!quiet)
 		printf("\t%.*s\t%.*s", CHY_ARG(name), (int)n, key);
 	printf("\n");

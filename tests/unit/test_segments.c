@@ -131,6 +131,20 @@ close_table(struct table *t)
 }
 
 static void
+open_both(struct table *ours, struct table *theirs)
+{
+	open_table(ours);
+	open_table(theirs);
+}
+
+static void
+close_both(struct table *ours, struct table *theirs)
+{
+	close_table(ours);
+	close_table(theirs);
+}
+
+static void
 must(chy_status st, const chy_error *err)
 {
 	if (st != CHY_OK)
@@ -282,6 +296,14 @@ add(struct table *t, size_t which, int64_t from, int64_t to, chy_buf *text)
 }
 
 static void
+add_both(struct table *ours, struct table *theirs, size_t which, int64_t from,
+    int64_t to, chy_buf *text)
+{
+	add(ours, which, from, to, text);
+	add(theirs, which, from, to, text);
+}
+
+static void
 merge_all(struct table *t)
 {
 	chy_error err = { .status = CHY_OK };
@@ -302,15 +324,12 @@ test_as_fts5(void **nothing)
 		int64_t n = cases[i].rows, half = n / 2;
 		struct table ours, theirs;
 
-		open_table(&ours);
-		open_table(&theirs);
+		open_both(&ours, &theirs);
 		must(chy_db_bulk(ours.db, true, &err), &err);
-		add(&ours, i, 1, half, &text);
-		add(&theirs, i, 1, half, &text);
+		add_both(&ours, &theirs, i, 1, half, &text);
 		same(&ours, &theirs, name, "one segment");
 		same_bytes(&ours, &theirs, name);
-		add(&ours, i, half, n, &text);
-		add(&theirs, i, half, n, &text);
+		add_both(&ours, &theirs, i, half, n, &text);
 		same(&ours, &theirs, name, "two segments");
 		same_bytes(&ours, &theirs, name);
 		/* Nothing of what is rolled back is there. */
@@ -320,20 +339,16 @@ test_as_fts5(void **nothing)
 		chy_db_rollback(ours.db);
 		must(chy_db_bulk(ours.db, false, &err), &err);
 		same(&ours, &theirs, name, "after the bulk load");
-		add(&ours, i, n, n + 5, &text);
-		add(&theirs, i, n, n + 5, &text);
+		add_both(&ours, &theirs, i, n, n + 5, &text);
 		same(&ours, &theirs, name, "with rows of FTS5's own");
 		must(chy_db_bulk(ours.db, true, &err), &err);
-		add(&ours, i, n + 5, n + 9, &text);
-		add(&theirs, i, n + 5, n + 9, &text);
+		add_both(&ours, &theirs, i, n + 5, n + 9, &text);
 		same(&ours, &theirs, name, "and ours again");
 		merge_all(&ours);
 		same(&ours, &theirs, name, "put together");
-		add(&ours, i, n + 9, n + 12, &text);
-		add(&theirs, i, n + 9, n + 12, &text);
+		add_both(&ours, &theirs, i, n + 9, n + 12, &text);
 		same(&ours, &theirs, name, "and once more");
-		close_table(&ours);
-		close_table(&theirs);
+		close_both(&ours, &theirs);
 	}
 	chy_buf_done(&text);
 }
@@ -382,8 +397,7 @@ test_many_segments(void **nothing)
 	chy_buf text = CHY_BUF_INIT;
 
 	(void)nothing;
-	open_table(&ours);
-	open_table(&theirs);
+	open_both(&ours, &theirs);
 	must(chy_db_bulk(ours.db, true, &err), &err);
 	for (int64_t row = 1; row < 450; row++)
 		add(&ours, 1, row, row + 1, &text);
@@ -393,8 +407,7 @@ test_many_segments(void **nothing)
 	assert_in_range(number(&ours, "SELECT count(DISTINCT segid) "
 	    "FROM words_idx"), 1, 250);
 	chy_buf_done(&text);
-	close_table(&ours);
-	close_table(&theirs);
+	close_both(&ours, &theirs);
 }
 
 /* Of another page size, as of a format that is not ours, FTS5 writes itself. */
@@ -406,20 +419,17 @@ test_not_ours(void **nothing)
 	chy_buf text = CHY_BUF_INIT;
 
 	(void)nothing;
-	open_table(&ours);
-	open_table(&theirs);
+	open_both(&ours, &theirs);
 	must(chy_db_exec(ours.db,
 	    "INSERT INTO words(words, rank) VALUES ('pgsz', 4000)", &err),
 	    &err);
 	must(chy_db_bulk(ours.db, true, &err), &err);
-	add(&ours, 1, 1, 1000, &text);
-	add(&theirs, 1, 1, 1000, &text);
+	add_both(&ours, &theirs, 1, 1, 1000, &text);
 	same(&ours, &theirs, "usual", "of another page size");
 	assert_in_range(number(&ours,
 	    "SELECT MAX(length(block)) FROM words_data"), 1000, 5000);
 	chy_buf_done(&text);
-	close_table(&ours);
-	close_table(&theirs);
+	close_both(&ours, &theirs);
 }
 
 /* What could not be written, as the index is damaged, is not written later. */
@@ -431,11 +441,9 @@ test_damaged_index(void **nothing)
 	struct table ours, theirs;
 
 	(void)nothing;
-	open_table(&ours);
-	open_table(&theirs);
+	open_both(&ours, &theirs);
 	must(chy_db_bulk(ours.db, true, &err), &err);
-	add(&ours, 1, 1, 50, &text);
-	add(&theirs, 1, 1, 50, &text);
+	add_both(&ours, &theirs, 1, 1, 50, &text);
 	must(chy_db_exec(ours.db, "CREATE TABLE aside AS SELECT * FROM words_data "
 	    "WHERE id = 1; UPDATE words_data SET block = x'8080' "
 	    "WHERE id = 1", &err), &err);
@@ -446,12 +454,10 @@ test_damaged_index(void **nothing)
 	must(chy_db_exec(ours.db, "REPLACE INTO words_data SELECT * FROM aside",
 	    &err), &err);
 	same(&ours, &theirs, "damaged", "before it was");
-	add(&ours, 1, 50, 90, &text);
-	add(&theirs, 1, 50, 90, &text);
+	add_both(&ours, &theirs, 1, 50, 90, &text);
 	same(&ours, &theirs, "damaged", "and mended");
 	chy_buf_done(&text);
-	close_table(&ours);
-	close_table(&theirs);
+	close_both(&ours, &theirs);
 }
 
 static void

@@ -70,7 +70,7 @@ test_hash(void **state)
 	(void)state;
 	for (size_t i = 0; i < ARRAY_LEN(hashes); i++)
 		CLAIM_OF(chy_slice_of(hashes[i].key),
-		    chy_vocab_hash(chy_slice_of(hashes[i].key)) ==
+		    chy_slice_hash(chy_slice_of(hashes[i].key)) ==
 		    hashes[i].hash);
 }
 
