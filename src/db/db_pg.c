@@ -564,7 +564,8 @@ bulk(chy_db *base, bool on, chy_error *err)
 	/* Who does not own the tables may not, and then the server's own
 	 * workers do it later. */
 	(void)err;
-	(void)chy_pg_run(db, "ANALYZE original, telegram, citation", NULL);
+	(void)chy_pg_run(db, "ANALYZE original, telegram, citation, likeness, "
+	    "text_segment, text_page, text_place", NULL);
 	return CHY_OK;
 }
 

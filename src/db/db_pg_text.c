@@ -24,6 +24,7 @@
 #define MERGE_CRISIS	64u		/* so many are merged in a commit */
 #define SEGMENT_ROWS	(1 << 20)	/* larger ones stay as they are */
 #define WALK_PAGES	64		/* pages read at a time when merging */
+#define SUM_CHUNKS	256		/* whose places are asked for at once */
 #define PHRASE_WORDS	2100u	/* more than a query can have */
 
 static const char *const text_sql[PG_TEXT_STATEMENTS] = {
@@ -38,8 +39,13 @@ static const char *const text_sql[PG_TEXT_STATEMENTS] = {
 	    "ORDER BY first DESC, number DESC LIMIT 1) UNION ALL "
 	    "(SELECT number, data FROM text_page WHERE segment = s.id "
 	    "AND first >= ?1 AND first <= ?2)) AS p",
-	[PG_TEXT_PLACES] = "SELECT number, data FROM text_place "
-	    "WHERE segment = ?1 AND number = ANY (CAST(?2 AS text)::bigint[])",
+	/* Looked up one by one, whatever the planner knows of the table: just
+	 * after an import or a merge it knows nothing of the new segment, and
+	 * with = ANY it then read all of it. */
+	[PG_TEXT_PLACES] = "SELECT p.number, p.data FROM "
+	    "unnest(CAST(?2 AS text)::bigint[]) AS wanted (number) "
+	    "CROSS JOIN LATERAL (SELECT number, data FROM text_place "
+	    "WHERE segment = ?1 AND number = wanted.number LIMIT 1) AS p",
 	[PG_TEXT_PUT_PAGE] = "INSERT INTO text_page (segment, number, first, "
 	    "data) VALUES (?, ?, ?, ?)",
 	[PG_TEXT_PUT_PLACES] = "INSERT INTO text_place (segment, number, data) "
@@ -555,6 +561,50 @@ apart_cmp(const void *a, const void *b)
 	return x->number < y->number ? -1 : x->number > y->number;
 }
 
+static const struct apart *
+apart_find(const struct apart *apart, size_t n, int64_t number)
+{
+	struct apart key = { number, CHY_EMPTY };
+
+	return n == 0 ? NULL :
+	    bsearch(&key, apart, n, sizeof(*apart), apart_cmp);
+}
+
+/* Ask for the places of a segment that have these `n` numbers, written as a
+ * list; those that are there, in order and in the arena. */
+static chy_status
+ask_apart(struct chy_pg *db, chy_arena *arena, int64_t segment,
+    chy_buf *numbers, size_t n, struct apart **ret, size_t *ret_n,
+    chy_error *err)
+{
+	struct apart *at = chy_arena_alloc(arena, (n + 1) * sizeof(*at));
+	size_t have = 0;
+	chy_stmt *s;
+	bool row;
+	chy_status st;
+
+	*ret = at;
+	*ret_n = 0;
+	if (at == NULL || chy_buf_status(numbers) != CHY_OK)
+		return no_memory(err);
+	if (n == 0)
+		return CHY_OK;
+	st = ready(db, PG_TEXT_PLACES, &s, err);
+	if (st != CHY_OK)
+		return st;
+	chy_pg_bind_int(s, 1, segment);
+	chy_pg_bind_text(s, 2, chy_buf_slice(numbers));
+	while ((st = chy_pg_step(s, &row, err)) == CHY_OK && row && have < n)
+		at[have++] = (struct apart){ chy_pg_column_int(s, 0),
+		    chy_arena_copy(arena, chy_pg_column_blob(s, 1)) };
+	chy_pg_reset(s);
+	if (st == CHY_OK && chy_arena_failed(arena))
+		st = no_memory(err);
+	qsort(at, have, sizeof(*at), apart_cmp);
+	*ret_n = have;
+	return st;
+}
+
 /* The places that stand apart, of all terms in this window; in the arena. */
 static chy_status
 load_apart(struct finding *f, chy_arena *arena, const struct page *of,
@@ -562,10 +612,7 @@ load_apart(struct finding *f, chy_arena *arena, const struct page *of,
     size_t *ret_n)
 {
 	chy_buf list = CHY_BUF_INIT;
-	size_t n = 0, have = 0;
-	struct apart *at;
-	chy_stmt *s;
-	bool row;
+	size_t n = 0;
 	chy_status st;
 
 	chy_buf_putc(&list, '{');
@@ -580,30 +627,9 @@ load_apart(struct finding *f, chy_arena *arena, const struct page *of,
 				    (long long)h->chunk.apart);
 		}
 	chy_buf_putc(&list, '}');
-	*ret_n = 0;
-	at = chy_arena_alloc(arena, (n + 1) * sizeof(*at));
-	*ret = at;
-	if (at == NULL || chy_buf_status(&list) != CHY_OK) {
-		chy_buf_done(&list);
-		return no_memory(f->err);
-	}
-	st = n == 0 ? CHY_OK : ready(f->db, PG_TEXT_PLACES, &s, f->err);
-	if (n == 0 || st != CHY_OK) {
-		chy_buf_done(&list);
-		return st;
-	}
-	chy_pg_bind_int(s, 1, of->segment);
-	chy_pg_bind_text(s, 2, chy_buf_slice(&list));
-	while ((st = chy_pg_step(s, &row, f->err)) == CHY_OK && row &&
-	    have < n)
-		at[have++] = (struct apart){ chy_pg_column_int(s, 0),
-		    chy_arena_copy(arena, chy_pg_column_blob(s, 1)) };
-	chy_pg_reset(s);
+	st = ask_apart(f->db, arena, of->segment, &list, n, ret, ret_n,
+	    f->err);
 	chy_buf_done(&list);
-	if (st == CHY_OK && chy_arena_failed(arena))
-		st = no_memory(f->err);
-	qsort(at, have, sizeof(*at), apart_cmp);
-	*ret_n = have;
 	return st;
 }
 
@@ -630,10 +656,8 @@ load_keys(struct finding *f, struct term *t, const struct page *of,
 		if (!is_wanted(h, set, of, from, to))
 			continue;
 		if (h->chunk.apart != 0) {
-			struct apart key = { h->chunk.apart, CHY_EMPTY };
-			const struct apart *found = n_apart == 0 ? NULL :
-			    bsearch(&key, apart, n_apart, sizeof(*apart),
-			    apart_cmp);
+			const struct apart *found = apart_find(apart, n_apart,
+			    h->chunk.apart);
 
 			if (found == NULL)
 				return damaged(f->err);
@@ -1265,50 +1289,93 @@ sum_chunk(const struct chy_chunk *chunk, chy_slice places,
 	return !c.damaged && c.places.len == 0;
 }
 
+/* Chunks whose places stand apart, until they are asked for together. */
+struct waiting {
+	chy_arena arena;
+	struct chy_chunk chunks[SUM_CHUNKS];
+	size_t	  n;
+};
+
+static void
+wait_for_places(struct waiting *w, const struct chy_chunk *chunk)
+{
+	struct chy_chunk *at = &w->chunks[w->n++];
+
+	*at = *chunk;
+	at->term = chy_arena_copy(&w->arena, chunk->term);
+	at->docs = chy_arena_copy(&w->arena, chunk->docs);
+}
+
+static chy_status
+sum_waiting(struct chy_pg *db, struct waiting *w, const struct segment *of,
+    struct summing *s, bool *ret_sound, chy_error *err)
+{
+	chy_buf list = CHY_BUF_INIT;
+	struct apart *apart;
+	size_t n_apart;
+	chy_status st;
+
+	chy_buf_putc(&list, '{');
+	for (size_t i = 0; i < w->n; i++)
+		chy_buf_printf(&list, "%s%lld", i > 0 ? "," : "",
+		    (long long)w->chunks[i].apart);
+	chy_buf_putc(&list, '}');
+	st = ask_apart(db, &w->arena, of->id, &list, w->n, &apart, &n_apart,
+	    err);
+	for (size_t i = 0; i < w->n && st == CHY_OK && *ret_sound; i++) {
+		const struct apart *found = apart_find(apart, n_apart,
+		    w->chunks[i].apart);
+
+		*ret_sound = found != NULL &&
+		    sum_chunk(&w->chunks[i], found->data, of, s);
+	}
+	chy_buf_done(&list);
+	chy_arena_reset(&w->arena);
+	w->n = 0;
+	return st;
+}
+
 static chy_status
 sum_segment(struct chy_pg *db, const struct segment *of, struct summing *s,
     bool *ret_sound, chy_error *err)
 {
 	struct walker *w = calloc(1, sizeof(*w));
+	struct waiting *waiting = calloc(1, sizeof(*waiting));
 	chy_status st;
 
-	if (w == NULL)
+	if (w == NULL || waiting == NULL) {
+		free(w);
+		free(waiting);
 		return no_memory(err);
+	}
 	w->of = of;
 	w->number = -1;
 	chy_arena_init(&w->arena, 0);
+	chy_arena_init(&waiting->arena, 0);
 	while ((st = walk_next(db, w, err)) == CHY_OK && w->has && *ret_sound) {
-		struct chy_chunk chunk = w->chunk;
-		chy_slice places = chunk.places;
-		char list[32];
-		chy_stmt *q = NULL;
-		bool row = true;
-
-		if (chunk.apart != 0) {
-			int n = snprintf(list, sizeof(list), "{%lld}",
-			    (long long)chunk.apart);
-
-			st = ready(db, PG_TEXT_PLACES, &q, err);
-			if (st != CHY_OK)
-				break;
-			chy_pg_bind_int(q, 1, of->id);
-			chy_pg_bind_text(q, 2, (chy_slice){ list, (size_t)n });
-			st = chy_pg_step(q, &row, err);
-			if (st != CHY_OK)
-				break;
-			places = chy_pg_column_blob(q, 1);
+		if (w->chunk.apart == 0) {
+			*ret_sound = sum_chunk(&w->chunk, w->chunk.places, of,
+			    s);
+			continue;
 		}
-		*ret_sound = row && sum_chunk(&chunk, places, of, s);
-		if (q != NULL)
-			chy_pg_reset(q);
+		wait_for_places(waiting, &w->chunk);
+		if (waiting->n == SUM_CHUNKS) {
+			st = sum_waiting(db, waiting, of, s, ret_sound, err);
+			if (st != CHY_OK)
+				break;
+		}
 	}
+	if (st == CHY_OK && *ret_sound)
+		st = sum_waiting(db, waiting, of, s, ret_sound, err);
 	if (st == CHY_ERR_STORE) {
 		*ret_sound = false;
 		st = CHY_OK;
 	}
 	chy_arena_done(&w->arena);
+	chy_arena_done(&waiting->arena);
 	chy_buf_done(&w->cursor.term);
 	free(w);
+	free(waiting);
 	return st;
 }
 

@@ -737,6 +737,30 @@ problems(struct world *w)
 	return n;
 }
 
+/* The index is damaged behind our back: a place in a text is another, then a
+ * piece is gone. Of words that stand in many telegrams the places are apart. */
+static void
+test_verify_finds_index(void **state)
+{
+	struct world *w = *state;
+	bool files = test_in_files();
+
+	make_folder(w->in, 0, 600);
+	(void)test_import(w->reg, w->in);
+	assert_int_equal(problems(w), 0);
+	if (!files) {
+		assert_true(ask(w, "SELECT count(*) FROM text_place") > 1);
+		(void)ask(w, "UPDATE text_place SET data = set_byte(data, 0, "
+		    "get_byte(data, 0) # 1) WHERE number = (SELECT "
+		    "min(number) FROM text_place) RETURNING number");
+		assert_int_equal(problems(w), 1);
+	}
+	(void)ask(w, files ? "DELETE FROM words_data WHERE id = (SELECT "
+	    "max(id) FROM words_data)" : "DELETE FROM text_place WHERE number "
+	    "= (SELECT max(number) FROM text_place) RETURNING number");
+	assert_int_equal(problems(w), 1);
+}
+
 /* What is like what was filed before is packed by a dictionary of it; that
  * may lose one of its copies. Without any, the rest of the archive goes on. */
 static void
@@ -851,6 +875,7 @@ main(void)
 		T(test_reindex),
 		T(test_wrong_files),
 		T(test_verify_finds),
+		T(test_verify_finds_index),
 		T(test_dictionary),
 		T(test_tended_apart),
 	};
