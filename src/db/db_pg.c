@@ -553,19 +553,32 @@ commit(chy_db *base, chy_error *err)
 	return st;
 }
 
-/* While much is filed: when it is over, let the planner know what is there. */
+/* While much is filed: when it is over, let the planner know what is there,
+ * of tables that grew by more than a tenth since it last knew. Of a large
+ * archive that takes seconds, too long after each folder. The tables of the
+ * index are asked in ways that need no such knowledge. */
 static chy_status
 bulk(chy_db *base, bool on, chy_error *err)
 {
 	struct chy_pg *db = chy_pg_of(base);
+	chy_error unsaid;
+	char *analyze;
 
+	(void)err;
 	if (on || db->at != PG_IDLE || db->lost)
 		return CHY_OK;
 	/* Who does not own the tables may not, and then the server's own
 	 * workers do it later. */
-	(void)err;
-	(void)chy_pg_run(db, "ANALYZE original, telegram, citation, likeness, "
-	    "text_segment, text_page, text_place", NULL);
+	if (one_text(db, "SELECT 'ANALYZE ' || "
+	    "string_agg(oid::regclass::text, ', ') FROM pg_class "
+	    "WHERE oid IN ('original'::regclass, 'telegram'::regclass, "
+	    "'citation'::regclass) "
+	    "AND pg_relation_size(oid) > 1.1 * relpages * "
+	    "current_setting('block_size')::bigint", &analyze, &unsaid) !=
+	    CHY_OK || analyze == NULL)
+		return CHY_OK;
+	(void)chy_pg_run(db, analyze, NULL);
+	free(analyze);
 	return CHY_OK;
 }
 
