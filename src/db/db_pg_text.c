@@ -570,34 +570,45 @@ apart_find(const struct apart *apart, size_t n, int64_t number)
 	    bsearch(&key, apart, n, sizeof(*apart), apart_cmp);
 }
 
-/* Ask for the places of a segment that have these `n` numbers, written as a
- * list; those that are there, in order and in the arena. */
+/* Put the number of places that stand apart into the list asked for. */
+static void
+want_apart(chy_buf *list, int64_t number)
+{
+	chy_buf_printf(list, "%c%lld", list->len == 0 ? '{' : ',',
+	    (long long)number);
+}
+
+/* Ask for the places of a segment that have the `n` numbers of the list; those
+ * that are there, in order and in the arena. Frees the list. */
 static chy_status
 ask_apart(struct chy_pg *db, chy_arena *arena, int64_t segment,
-    chy_buf *numbers, size_t n, struct apart **ret, size_t *ret_n,
+    chy_buf *list, size_t n, struct apart **ret, size_t *ret_n,
     chy_error *err)
 {
 	struct apart *at = chy_arena_alloc(arena, (n + 1) * sizeof(*at));
 	size_t have = 0;
-	chy_stmt *s;
+	chy_stmt *s = NULL;
 	bool row;
-	chy_status st;
+	chy_status st = CHY_OK;
 
 	*ret = at;
 	*ret_n = 0;
-	if (at == NULL || chy_buf_status(numbers) != CHY_OK)
-		return no_memory(err);
-	if (n == 0)
-		return CHY_OK;
-	st = ready(db, PG_TEXT_PLACES, &s, err);
-	if (st != CHY_OK)
+	chy_buf_putc(list, '}');
+	if (at == NULL || chy_buf_status(list) != CHY_OK)
+		st = no_memory(err);
+	else if (n > 0)
+		st = ready(db, PG_TEXT_PLACES, &s, err);
+	if (st != CHY_OK || n == 0) {
+		chy_buf_done(list);
 		return st;
+	}
 	chy_pg_bind_int(s, 1, segment);
-	chy_pg_bind_text(s, 2, chy_buf_slice(numbers));
+	chy_pg_bind_text(s, 2, chy_buf_slice(list));
 	while ((st = chy_pg_step(s, &row, err)) == CHY_OK && row && have < n)
 		at[have++] = (struct apart){ chy_pg_column_int(s, 0),
 		    chy_arena_copy(arena, chy_pg_column_blob(s, 1)) };
 	chy_pg_reset(s);
+	chy_buf_done(list);
 	if (st == CHY_OK && chy_arena_failed(arena))
 		st = no_memory(err);
 	qsort(at, have, sizeof(*at), apart_cmp);
@@ -613,24 +624,19 @@ load_apart(struct finding *f, chy_arena *arena, const struct page *of,
 {
 	chy_buf list = CHY_BUF_INIT;
 	size_t n = 0;
-	chy_status st;
 
-	chy_buf_putc(&list, '{');
 	for (uint32_t i = 0; i < f->n_terms; i++)
 		for (size_t k = 0; k < f->terms[i].n_hits; k++) {
 			const struct hit *h = &f->terms[i].hits[k];
 
-			if (h->chunk.apart != 0 && is_wanted(h, set, of, from,
+			if (h->chunk.apart == 0 || !is_wanted(h, set, of, from,
 			    to))
-				chy_buf_printf(&list, "%s%lld",
-				    n++ > 0 ? "," : "",
-				    (long long)h->chunk.apart);
+				continue;
+			want_apart(&list, h->chunk.apart);
+			n++;
 		}
-	chy_buf_putc(&list, '}');
-	st = ask_apart(f->db, arena, of->segment, &list, n, ret, ret_n,
+	return ask_apart(f->db, arena, of->segment, &list, n, ret, ret_n,
 	    f->err);
-	chy_buf_done(&list);
-	return st;
 }
 
 static int
@@ -1315,11 +1321,8 @@ sum_waiting(struct chy_pg *db, struct waiting *w, const struct segment *of,
 	size_t n_apart;
 	chy_status st;
 
-	chy_buf_putc(&list, '{');
 	for (size_t i = 0; i < w->n; i++)
-		chy_buf_printf(&list, "%s%lld", i > 0 ? "," : "",
-		    (long long)w->chunks[i].apart);
-	chy_buf_putc(&list, '}');
+		want_apart(&list, w->chunks[i].apart);
 	st = ask_apart(db, &w->arena, of->id, &list, w->n, &apart, &n_apart,
 	    err);
 	for (size_t i = 0; i < w->n && st == CHY_OK && *ret_sound; i++) {
@@ -1329,7 +1332,6 @@ sum_waiting(struct chy_pg *db, struct waiting *w, const struct segment *of,
 		*ret_sound = found != NULL &&
 		    sum_chunk(&w->chunks[i], found->data, of, s);
 	}
-	chy_buf_done(&list);
 	chy_arena_reset(&w->arena);
 	w->n = 0;
 	return st;
